@@ -1,0 +1,3 @@
+//! The `epu` program.
+
+fn main() {}

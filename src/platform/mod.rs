@@ -1,0 +1,3 @@
+//! Machinery that has never heard of photos.
+
+pub mod storage;
