@@ -8,3 +8,13 @@ pub mod platform;
 
 /// Pixels in, pixels out: formats, colour, metadata, and the child process that decodes.
 pub mod imaging;
+
+/// One file per table, id types, and the names of objects in the bucket.
+pub mod tables;
+
+/// `App`: what pages and jobs can reach.
+pub mod app;
+
+/// The harness for tests.
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;

@@ -1,3 +1,14 @@
-//! Machinery that has never heard of photos.
+//! Machinery that has never heard of photos: settings, time, secrets, database, storage, jobs, mail, pages.
+//!
+//! It may own private tables (leases, limits, certificates, settings) but names no feature
+//! and no table of the product.
 
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod error;
+pub mod hub;
+pub mod limits;
+pub mod outbox;
+pub mod secrets;
 pub mod storage;

@@ -1,0 +1,3 @@
+//! The harness: scratch databases, and a whole EPU to talk to.
+
+pub mod database;
