@@ -94,6 +94,10 @@ pub enum Refusal {
     CrossSite,
     /// The request names a host that is not ours (421).
     UnknownHost,
+    /// The address exists, but not for this method (405).
+    WrongMethod,
+    /// A request that cannot be read: garbled query, body or form (400).
+    BadRequest,
     /// The event asks for its password first (403).
     PasswordNeeded,
     /// The event takes no uploads (any more) (403).
@@ -135,6 +139,8 @@ impl Refusal {
     pub const ALL: &[Refusal] = &[
         Refusal::CrossSite,
         Refusal::UnknownHost,
+        Refusal::WrongMethod,
+        Refusal::BadRequest,
         Refusal::PasswordNeeded,
         Refusal::EventClosed,
         Refusal::StorageFull,
@@ -158,6 +164,8 @@ impl Refusal {
         match self {
             Refusal::CrossSite => ("cross_site", 403),
             Refusal::UnknownHost => ("unknown_host", 421),
+            Refusal::WrongMethod => ("wrong_method", 405),
+            Refusal::BadRequest => ("bad_request", 400),
             Refusal::PasswordNeeded => ("password_needed", 403),
             Refusal::EventClosed => ("event_closed", 403),
             Refusal::StorageFull => ("storage_full", 403),
@@ -181,6 +189,11 @@ impl Refusal {
     /// The stable code.
     pub fn code(self) -> &'static str {
         self.named().0
+    }
+
+    /// The Fluent key of its words.
+    pub fn text_key(self) -> String {
+        format!("refused-{}", self.code().replace('_', "-"))
     }
 
     /// The HTTP (or tus) status.

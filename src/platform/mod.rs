@@ -12,3 +12,4 @@ pub mod limits;
 pub mod outbox;
 pub mod secrets;
 pub mod storage;
+pub mod texts;
