@@ -17,6 +17,12 @@ pub mod tables;
 /// `App`: what pages and jobs can reach.
 pub mod app;
 
+/// Events: what a host makes and guests come to.
+pub mod events;
+
+/// Guests and their passes.
+pub mod guests;
+
 /// The harness for tests.
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -1,3 +1,4 @@
 //! The harness: scratch databases, and a whole EPU to talk to.
 
 pub mod database;
+pub mod rows;

@@ -1,0 +1,18 @@
+//! Guests: whoever opens an event's link. No account; a pass.
+//!
+//! A pass is a row and a signed HttpOnly cookie, one per event and browser. It carries the version of the
+//! event's password that the guest knew: a changed password ends it.
+
+mod admission;
+mod passes;
+mod store;
+
+pub use admission::{admit, admit_by_password};
+pub use passes::{pass_of, seal_pass};
+pub use store::{by_id, names};
+
+/// A guest.
+pub use crate::tables::guests::Model as Guest;
+
+#[cfg(test)]
+mod tests;
