@@ -13,3 +13,5 @@ pub mod outbox;
 pub mod secrets;
 pub mod storage;
 pub mod texts;
+pub mod tls;
+pub mod web;

@@ -1,0 +1,1 @@
+//! Requests against a few pages that stand in for real ones.
