@@ -44,3 +44,13 @@ wait_for() {
   echo "$1 did not answer within $2 s." >&2
   return 1
 }
+
+# wait_for_port PORT SECONDS: until someone accepts on 127.0.0.1.
+wait_for_port() {
+  for _ in $(seq $(($2 * 10))); do
+    (: <>"/dev/tcp/127.0.0.1/$1") 2>/dev/null && return 0
+    sleep 0.1
+  done
+  echo "Nothing listens on port $1 after $2 s." >&2
+  return 1
+}

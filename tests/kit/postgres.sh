@@ -33,3 +33,9 @@ as_postgres() {
     "$@"
   fi
 }
+
+# postgres_database NAME: an empty one in that cluster, set as EPU's database.
+postgres_database() {
+  "$(postgres_bin)/psql" -q "$EPU_TEST_POSTGRES_URL" -c "CREATE DATABASE $1"
+  export EPU_DATABASE__URL=${EPU_TEST_POSTGRES_URL%/*}/$1
+}
