@@ -97,7 +97,10 @@ async function compress() {
   await Promise.all(
     files.map(async (file) => {
       const bytes = await readFile(join(built, file));
-      const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+      const params = {
+        [constants.BROTLI_PARAM_QUALITY]: 11,
+        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+      };
       await writeFile(join(built, `${file}.br`), await promisify(brotliCompress)(bytes, { params }));
       await writeFile(join(built, `${file}.gz`), await promisify(gzip)(bytes, { level: 9 }));
     }),
