@@ -10,7 +10,9 @@ export async function looksRight(page, name) {
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
     .analyze();
-  const told = violations.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html).join("\n  ")}`);
+  const told = violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html).join("\n  ")}`,
+  );
   assert.deepEqual(told, [], `${name} (${page.url()})`);
   await fitsTheScreen(page, name);
 }
@@ -20,6 +22,9 @@ export async function picture(page, name) {
 }
 
 async function fitsTheScreen(page, name) {
-  const [content, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+  const [content, screen] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    window.innerWidth,
+  ]);
   assert.ok(content <= screen, `${name} is ${content} px wide on a screen of ${screen} px`);
 }

@@ -29,5 +29,7 @@ async function newestFirst() {
 
 /** Undoes quoted-printable (RFC 2045, 6.7) as far as links need it. */
 function plain(mail) {
-  return mail.replace(/=\r?\n/g, "").replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return mail
+    .replace(/=\r?\n/g, "")
+    .replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
 }

@@ -29,12 +29,18 @@ export const atDesk = () => person(DESKTOP);
 
 /** A page in a fresh context; `page.mishaps` collects what its console and scripts complain about. */
 async function person(device) {
-  const context = await browser.newContext({ ...device, baseURL: BASE_URL, locale: "en-GB", timezoneId: "Europe/Berlin" });
+  const context = await browser.newContext({
+    ...device,
+    baseURL: BASE_URL,
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+  });
   context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   page.mishaps = [];
   page.on("console", (message) => {
-    if (message.type() === "error") page.mishaps.push(`${page.url()}: ${message.text()} ${message.location().url}`);
+    if (message.type() === "error")
+      page.mishaps.push(`${page.url()}: ${message.text()} ${message.location().url}`);
   });
   page.on("pageerror", (error) => page.mishaps.push(`${page.url()}: ${error.stack}`));
   page.on("dialog", (dialog) => dialog.accept());

@@ -25,5 +25,7 @@ const PARTY = say("EPU_TEST_PARTY");
  */
 export function party(group) {
   const entries = JSON.parse(readFileSync(join(PARTY, "manifest.json"), "utf8"));
-  return entries.filter((entry) => entry.group === group).map((entry) => ({ ...entry, path: join(PARTY, entry.path) }));
+  return entries
+    .filter((entry) => entry.group === group)
+    .map((entry) => ({ ...entry, path: join(PARTY, entry.path) }));
 }

@@ -1,5 +1,6 @@
 /** ZIP archives, read by programs that we did not write. */
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 
 const LIST = `
 import hashlib, json, sys, zipfile
@@ -15,3 +16,5 @@ export function unzipped(path) {
   execFileSync("unzip", ["-tqq", path], { stdio: ["ignore", "ignore", "inherit"] });
   return JSON.parse(execFileSync("python3", ["-c", LIST, path], { encoding: "utf8", maxBuffer: 1e8 }));
 }
+
+export const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
