@@ -1,5 +1,10 @@
 //! Makes sure that the folders the program embeds are there, and that a change in them is seen.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a build script has nobody waiting for it"
+)]
+
 fn main() {
     for folder in ["assets/built", "assets/texts"] {
         std::fs::create_dir_all(folder).expect("the folder can be made beside Cargo.toml");
