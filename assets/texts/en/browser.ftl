@@ -23,7 +23,6 @@ upload-still =
     }
 upload-offline = No connection. It goes on by itself.
 upload-bytes = { $sent } of { $whole }
-upload-percent = { NUMBER($share, style: "percent") }
 upload-waiting = waiting
 upload-paused = paused
 upload-checking = a moment

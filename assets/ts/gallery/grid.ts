@@ -49,6 +49,7 @@ export class Grid {
 
   /** Inserts, replaces and removes. `isWhole` when no further page would bring later figures. */
   change(figures: HTMLElement[], gone: string[], isWhole: boolean): void {
+    const anchor = this.anchor();
     for (const id of gone) this.find(id)?.remove();
     for (const figure of figures) {
       const old = this.find(figure.dataset.id ?? "");
@@ -60,13 +61,13 @@ export class Grid {
       this.welcome(figure);
     }
     this.lay();
+    anchor?.();
   }
 
   lay(): void {
     this.width = Math.floor(this.element.clientWidth);
     if (this.width === 0) return;
     const figures = this.figures();
-    const anchor = this.anchor(figures);
     const shape = { width: this.width, gap: GAP_PX, target: targetFor(this.width) };
     for (const title of this.element.querySelectorAll(":scope > .day")) title.remove();
     for (const day of byDay(figures)) {
@@ -77,7 +78,6 @@ export class Grid {
       });
       this.title(day);
     }
-    anchor?.();
   }
 
   private title(day: HTMLElement[]): void {
@@ -99,19 +99,27 @@ export class Grid {
     return Boolean(after) || isWhole;
   }
 
-  /** Remembers the first figure on screen; calling the result scrolls so that it has not moved. */
-  private anchor(figures: HTMLElement[]): (() => void) | undefined {
+  /** Remembers where the figures on screen are; calling the result scrolls so that they have not moved. */
+  private anchor(): (() => void) | undefined {
     if (scrollY < 40) return undefined;
-    const figure = figures.find((one) => one.getBoundingClientRect().bottom > 0);
-    const before = figure?.getBoundingClientRect().top ?? 0;
-    if (!figure || before > innerHeight) return undefined;
-    return () => scrollBy(0, figure.getBoundingClientRect().top - before);
+    const seen = this.figures()
+      .map((figure) => ({ figure, box: figure.getBoundingClientRect() }))
+      .filter(({ box }) => box.bottom > 0 && box.top < innerHeight);
+    return () => {
+      // The first of them that is still there: it may have been replaced or gone to the trash.
+      const still = seen.find(({ figure }) => figure.isConnected);
+      if (still) scrollBy(0, still.figure.getBoundingClientRect().top - still.box.top);
+    };
   }
 
   private resized(): void {
     if (Math.floor(this.element.clientWidth) === this.width) return;
     cancelAnimationFrame(this.frame);
-    this.frame = requestAnimationFrame(() => this.lay());
+    this.frame = requestAnimationFrame(() => {
+      const anchor = this.anchor();
+      this.lay();
+      anchor?.();
+    });
   }
 }
 

@@ -24,6 +24,7 @@ export class Engine {
   readonly entries = new Map<string, Entry>();
   private readonly files: Files;
   private readonly running = new Map<string, AbortController>();
+  private lastMoment_ms = 0;
   private readonly pauses = new Set<() => void>();
 
   constructor(
@@ -118,7 +119,7 @@ export class Engine {
       type: file.type,
       size_bytes: file.size,
       modified_ms: file.lastModified,
-      added_at_ms: Date.now(),
+      added_at_ms: this.nextMoment(),
       state: why ? "refused" : "waiting",
       offset_bytes: 0,
       ...(why && { why }),
@@ -127,6 +128,12 @@ export class Engine {
     this.files.choose(entry.id, file);
     if (!why) void this.store.save(entry);
     this.changed(entry, 0);
+  }
+
+  /** Files chosen in one moment keep their order. */
+  private nextMoment(): number {
+    this.lastMoment_ms = Math.max(Date.now(), this.lastMoment_ms + 1);
+    return this.lastMoment_ms;
   }
 
   private pump(): void {

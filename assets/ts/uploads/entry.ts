@@ -51,6 +51,10 @@ export const isFinished = (entry: Entry): boolean => entry.state === "done" || e
 export const isOpen = (entry: Entry): boolean =>
   ["waiting", "checking", "sending", "paused", "missing"].includes(entry.state);
 
+/** As far as its name or announced type tells. */
+export const isVideo = (entry: Pick<Entry, "name" | "type">): boolean =>
+  entry.type.startsWith("video/") || /\.(mp4|mov|m4v|webm|mkv|avi|3gp)$/i.test(entry.name);
+
 /** Whether `file` is the file of `entry`, as far as can be told without reading it. */
 export function isSameFile(entry: Entry, file: Pick<File, "name" | "size" | "lastModified">): boolean {
   return (

@@ -2,7 +2,7 @@
 import { icon, make } from "../elements/make";
 import { bytes, bytesOf } from "../texts/bytes";
 import type { Say } from "../texts/texts";
-import { type Entry, isFinished } from "./entry";
+import { type Entry, isFinished, isVideo } from "./entry";
 
 export interface RowActions {
   retry: (id: string) => void;
@@ -16,6 +16,7 @@ export class Row {
   private readonly fill = make("i");
   private readonly bar: HTMLElement;
   private readonly state = make("div", { class: "state" });
+  private readonly percent: Intl.NumberFormat;
   private drawn = "";
 
   constructor(
@@ -24,7 +25,8 @@ export class Row {
     private readonly locale: string,
     private readonly actions: RowActions,
   ) {
-    this.thumb = make("span", { class: "thumb" }, icon(entry.type.startsWith("video/") ? "video" : "image"));
+    this.percent = new Intl.NumberFormat(locale, { style: "percent" });
+    this.thumb = make("span", { class: "thumb" }, icon(isVideo(entry) ? "video" : "image"));
     this.bar = make(
       "div",
       {
@@ -58,7 +60,7 @@ export class Row {
     }
     this.note.textContent = this.noteOf(entry);
     if (entry.state === "sending") {
-      this.state.textContent = this.say("upload-percent", { share: Math.floor(share * 100) / 100 });
+      this.state.textContent = this.percent.format(Math.min(0.99, Math.floor(share * 100) / 100));
     }
     if (this.drawn === entry.state) return;
     this.drawn = entry.state;

@@ -40,9 +40,9 @@ export async function send(sending: Sending): Promise<Ended> {
     }
     const move = follow(transfer, step, answer, Math.random());
     if (move.transfer.chunk.ceiling_bytes < transfer.chunk.ceiling_bytes) remember(move.transfer.chunk);
-    transfer = move.transfer;
     step = move.step;
-    note(sending, transfer);
+    note(sending, transfer, move.transfer);
+    transfer = move.transfer;
     if (move.after_ms > 0) {
       entry.state = "paused";
       sending.moved(0);
@@ -55,13 +55,12 @@ export async function send(sending: Sending): Promise<Ended> {
   return step;
 }
 
-/** The server's offset replaces what the bar had hoped for. */
-function note({ entry, save, moved }: Sending, transfer: Transfer): void {
-  const isNewAddress = entry.url !== transfer.url;
-  entry.offset_bytes = transfer.offset_bytes;
-  if (transfer.url) entry.url = transfer.url;
+/** The server's offset replaces what the bar had hoped for; what a return needs is kept. */
+function note({ entry, save, moved }: Sending, before: Transfer, after: Transfer): void {
+  entry.offset_bytes = after.offset_bytes;
+  if (after.url) entry.url = after.url;
   else delete entry.url;
-  if (isNewAddress) save();
+  if (before.url !== after.url || before.offset_bytes !== after.offset_bytes) save();
   moved(0);
 }
 
