@@ -2,6 +2,7 @@
  * `<local-time data-style="date|datetime|relative"><time datetime="…Z">` rewrites a moment in the
  * reader's zone and language. For account and admin pages; an event's times stay in the event's zone.
  */
+import { locale } from "../texts/texts";
 import { define } from "./make";
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -15,13 +16,13 @@ class LocalTime extends HTMLElement {
     const time = this.querySelector("time");
     const at = new Date(time?.dateTime ?? "");
     if (!time || Number.isNaN(at.getTime())) return;
-    const locale = document.documentElement.lang || undefined;
-    const full = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" }).format(at);
+    const home = locale();
+    const full = new Intl.DateTimeFormat(home, { dateStyle: "long", timeStyle: "short" }).format(at);
     if (this.dataset.style === "relative") {
       time.title = full;
-      time.textContent = relative(at.getTime() - Date.now(), locale);
+      time.textContent = relative(at.getTime() - Date.now(), home);
     } else if (this.dataset.style === "date") {
-      time.textContent = new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(at);
+      time.textContent = new Intl.DateTimeFormat(home, { dateStyle: "long" }).format(at);
     } else {
       time.textContent = full;
     }
@@ -29,8 +30,8 @@ class LocalTime extends HTMLElement {
 }
 
 /** "3 hours ago", "in 2 days", from a difference in milliseconds. */
-function relative(differenceMs: number, locale: string | undefined): string {
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+function relative(differenceMs: number, home: string): string {
+  const format = new Intl.RelativeTimeFormat(home, { numeric: "auto" });
   const seconds = Math.round(differenceMs / 1000);
   for (const [unit, size] of STEPS) {
     if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);

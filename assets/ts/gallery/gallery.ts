@@ -4,7 +4,7 @@
  * as they happen, and offers choosing and the lightbox. Without script it is a page of linked photos.
  */
 import { define } from "../elements/make";
-import { texts } from "../texts/texts";
+import { locale, texts } from "../texts/texts";
 import { Actions } from "./actions";
 import { parse } from "./figure";
 import { Grid } from "./grid";
@@ -44,8 +44,7 @@ class JustifiedGallery extends HTMLElement implements Gallery {
           (ids) => actions.show(ids),
         )
       : undefined;
-    const locale = document.documentElement.lang || "en";
-    const grid = new Grid(element, say, locale, (figure) => selection?.offer(figure));
+    const grid = new Grid(element, say, locale(), (figure) => selection?.offer(figure));
     this.grid = grid;
     this.pages = new Pages(this, say, (figures) => grid.append(figures));
     element.addEventListener("click", (event) => this.opened(event));
@@ -67,10 +66,9 @@ class JustifiedGallery extends HTMLElement implements Gallery {
 
   private apply(changes: Changes): void {
     this.grid?.change(parse(changes.html).figures, changes.gone, this.pages?.isWhole ?? true);
-    const locale = document.documentElement.lang || "en";
     for (const [name, count] of Object.entries(changes.counts)) {
       for (const place of document.querySelectorAll(`[data-count="${name}"]`)) {
-        place.textContent = count.toLocaleString(locale);
+        place.textContent = count.toLocaleString(locale());
       }
     }
     const empty = this.querySelector<HTMLElement>("[data-empty]");

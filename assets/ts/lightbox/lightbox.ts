@@ -7,7 +7,7 @@ import { define, icon, make } from "../elements/make";
 import { read } from "../gallery/figure";
 import type { Gallery } from "../gallery/gallery";
 import { withDownload } from "../gallery/tile";
-import { type Say, texts } from "../texts/texts";
+import { locale, type Say, texts } from "../texts/texts";
 import { Frame } from "./frame";
 import { info } from "./info";
 import { listen } from "./touch";
@@ -70,6 +70,8 @@ class PhotoLightbox extends HTMLElement {
       event.preventDefault();
       this.close();
     });
+    // Some browsers do not let a second Escape be held back.
+    this.dialog.addEventListener("close", () => this.isConnected && this.close());
     this.dialog.addEventListener("keydown", (event) => this.key(event));
     this.listen();
     this.show(figure);
@@ -82,7 +84,6 @@ class PhotoLightbox extends HTMLElement {
 
   private leave(): void {
     document.documentElement.style.overflow = "";
-    this.dialog.close();
     const figure = this.current;
     this.remove();
     figure?.scrollIntoView({ block: "nearest" });
@@ -122,7 +123,7 @@ class PhotoLightbox extends HTMLElement {
     this.save.download = shown.name;
     history.replaceState({ lightbox: true }, "", `#${shown.id}`);
     if (this.drawer) {
-      const drawer = info(figure, this.say, document.documentElement.lang);
+      const drawer = info(figure, this.say, locale());
       this.drawer.replaceWith(drawer);
       this.drawer = drawer;
     }
@@ -203,7 +204,7 @@ class PhotoLightbox extends HTMLElement {
       this.drawer = undefined;
       return;
     }
-    this.drawer = info(this.current, this.say, document.documentElement.lang);
+    this.drawer = info(this.current, this.say, locale());
     this.dialog.append(this.drawer);
   }
 

@@ -25,14 +25,23 @@ interface Finger {
   from: { x: number; y: number; at_ms: number };
 }
 
+/** The strip along the bottom where browsers draw a video's controls. */
+function isOnControls(video: HTMLVideoElement, y: number): boolean {
+  return y > video.getBoundingClientRect().bottom - 96;
+}
+
 export function listen(stage: HTMLElement, hands: Hands): void {
   const fingers = new Map<number, Finger>();
   let pinched = false;
   let tap: ReturnType<typeof setTimeout> | undefined;
 
   stage.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || (event.target instanceof Element && event.target.closest("video, a"))) return;
-    stage.setPointerCapture(event.pointerId);
+    const target = event.target instanceof Element ? event.target : stage;
+    const video = target.closest("video");
+    if (event.button !== 0 || target.closest("a")) return;
+    // A video keeps its own controls; only a finger may swipe it away.
+    if (video && (event.pointerType === "mouse" || isOnControls(video, event.clientY))) return;
+    if (!video) stage.setPointerCapture(event.pointerId);
     const { clientX: x, clientY: y, timeStamp: at_ms } = event;
     fingers.set(event.pointerId, { x, y, from: { x, y, at_ms } });
     if (fingers.size > 1) pinched = true;
@@ -65,6 +74,7 @@ export function listen(stage: HTMLElement, hands: Hands): void {
     if (wasPinch) return;
     if (event.type === "pointerup" && Math.hypot(x, y) < STILL_PX) {
       if (!hands.isZoomed()) hands.drop(0, 0, 0);
+      if (event.target instanceof HTMLVideoElement) return;
       return tapped(event.clientX, event.clientY);
     }
     const speed = x / Math.max(1, event.timeStamp - finger.from.at_ms);

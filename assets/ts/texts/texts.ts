@@ -16,6 +16,15 @@ export function texts(): Promise<Say> {
   return loaded;
 }
 
+/**
+ * The locale for numbers and dates: the page's language in the reader's own region ("en-GB" on an
+ * English page), because "July 18" and "18 July" are a matter of home.
+ */
+export function locale(): string {
+  const language = document.documentElement.lang || "en";
+  return navigator.languages?.find((one) => one === language || one.startsWith(`${language}-`)) ?? language;
+}
+
 /** A `Say` over sources in order of preference. */
 export function speaker(sources: { locale: string; source: string }[]): Say {
   const bundles = sources.map(({ locale, source }) => {

@@ -4,7 +4,7 @@
  * Fires `epu:sent` ({ item, duplicate }) for each file and `epu:all-sent` at the end; both bubble.
  */
 import { define } from "../elements/make";
-import { type Say, texts } from "../texts/texts";
+import { locale, type Say, texts } from "../texts/texts";
 import { Awake } from "./awake";
 import { takeDropped } from "./drop";
 import { Engine } from "./engine";
@@ -31,14 +31,13 @@ class PhotoUploader extends HTMLElement {
 
   async connectedCallback(): Promise<void> {
     if (this.engine) return;
-    const locale = document.documentElement.lang || "en";
     const [say, store] = await Promise.all([texts(), Store.open()]);
     this.say = say;
     const { endpoint = "", event = endpoint, maxBytes = "0" } = this.dataset;
-    const settings = { endpoint, event, max_bytes: Number(maxBytes), locale };
+    const settings = { endpoint, event, max_bytes: Number(maxBytes), locale: locale() };
     this.engine = new Engine(settings, store, (entry, bytes) => this.changed(entry, bytes));
     this.summary = new Summary(say);
-    this.list = new List(say, locale, this.engine);
+    this.list = new List(say, locale(), this.engine);
     this.dataset.dropWords = say("upload-drop");
     const calm = this.querySelector("[data-calm]");
     this.insertBefore(this.summary.spoken, calm);
