@@ -33,7 +33,7 @@ impl S3Server {
         access_key: &str,
         secret_key: &str,
     ) -> io::Result<Self> {
-        std::fs::create_dir_all(folder.join(bucket))?;
+        tokio::fs::create_dir_all(folder.join(bucket)).await?;
         let files = s3s_fs::FileSystem::new(folder)
             .map_err(|error| io::Error::other(format!("s3s-fs: {error:?}")))?;
         let mut service = S3ServiceBuilder::new(files);
