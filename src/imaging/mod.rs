@@ -5,8 +5,25 @@
 //! shuts itself in before it reads a byte and then makes [`renditions`] and reads [`metadata`].
 //! No other process of EPU decodes anything a guest sent.
 
+pub mod child;
+mod colour;
+mod decoding;
+mod encoding;
+pub mod failure;
 pub mod formats;
+mod limits;
+mod metadata;
+mod orientation;
+mod picture;
+mod planes;
+pub mod pool;
 pub mod rendered;
+pub mod renditions;
 
+pub use failure::{Failure, FailureCode};
 pub use formats::{Kind, SNIFF_BYTES, sniff};
-pub use rendered::{Rendered, Rendition, RenditionSize};
+pub use pool::{Pool, PoolLimits, RenderError};
+pub use rendered::{Facts, Rendered, Rendition, RenditionSize};
+
+#[cfg(test)]
+mod tests;

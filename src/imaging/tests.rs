@@ -1,0 +1,5 @@
+//! Photos and videos made by hand, and what becomes of them.
+
+mod fixtures;
+mod renders;
+mod videos;
