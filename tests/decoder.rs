@@ -18,9 +18,12 @@ fn pool() -> Pool {
 }
 
 async fn render(pool: &Pool, kind: Kind, file: &[u8]) -> Result<Rendered, RenderError> {
-    let chunks = file.chunks(64 << 10).map(|chunk| Ok(Bytes::copy_from_slice(chunk)));
+    let chunks = file
+        .chunks(64 << 10)
+        .map(|chunk| Ok(Bytes::copy_from_slice(chunk)));
     let chunks = chunks.collect::<Vec<io::Result<Bytes>>>();
-    pool.render(kind, file.len() as u64, stream::iter(chunks)).await
+    pool.render(kind, file.len() as u64, stream::iter(chunks))
+        .await
 }
 
 async fn failure(pool: &Pool, kind: Kind, file: &[u8]) -> FailureCode {
@@ -31,22 +34,45 @@ async fn failure(pool: &Pool, kind: Kind, file: &[u8]) -> FailureCode {
 }
 
 fn jpeg(width: usize, height: usize) -> Vec<u8> {
-    let image = turbojpeg::Image::mandelbrot(width, height, turbojpeg::PixelFormat::RGB);
-    turbojpeg::compress(image.as_deref(), 90, turbojpeg::Subsamp::Sub2x2).unwrap().to_vec()
+    let row = (0..width * 3)
+        .map(|i| (i * 7 / 5) as u8)
+        .collect::<Vec<u8>>();
+    let image = turbojpeg::Image {
+        pixels: &row.repeat(height)[..],
+        width,
+        pitch: width * 3,
+        height,
+        format: turbojpeg::PixelFormat::RGB,
+    };
+    turbojpeg::compress(image, 90, turbojpeg::Subsamp::Sub2x2)
+        .unwrap()
+        .to_vec()
 }
 
 /// A program that stands in for the child and does what it is told.
+///
+/// A shell writes it: while this process has it open for writing, a child that another test
+/// starts at that moment would inherit it, and the kernel runs no program that is being written.
 fn stand_in(folder: &Path, script: &str) -> PathBuf {
-    use std::os::unix::fs::PermissionsExt as _;
     let path = folder.join("stand-in");
-    std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let status = Command::new("sh")
+        .args([
+            "-c",
+            r#"printf '#!/bin/sh\n%s\n' "$1" > "$0" && chmod 755 "$0""#,
+        ])
+        .arg(&path)
+        .arg(script)
+        .status()
+        .unwrap();
+    assert!(status.success());
     path
 }
 
 #[tokio::test]
 async fn a_photo_comes_back_from_the_child_in_three_sizes() {
-    let rendered = render(&pool(), Kind::Jpeg, &jpeg(3000, 2000)).await.unwrap();
+    let rendered = render(&pool(), Kind::Jpeg, &jpeg(3000, 2000))
+        .await
+        .unwrap();
     assert_eq!((rendered.width_px, rendered.height_px), (3000, 2000));
     assert!(rendered.thumbhash.is_some());
     let kinds: Vec<_> = rendered
@@ -54,7 +80,11 @@ async fn a_photo_comes_back_from_the_child_in_three_sizes() {
         .iter()
         .map(|r| (r.size.as_str(), epu::imaging::sniff(&r.bytes)))
         .collect();
-    let expected = [("400", Kind::Webp), ("960", Kind::Jpeg), ("1920", Kind::Jpeg)];
+    let expected = [
+        ("400", Kind::Webp),
+        ("960", Kind::Jpeg),
+        ("1920", Kind::Jpeg),
+    ];
     assert_eq!(kinds, expected.map(|(size, kind)| (size, Some(kind))));
 }
 
@@ -77,15 +107,30 @@ async fn many_photos_at_once_share_a_small_budget_and_all_come_back() {
 async fn hostile_files_cost_one_failure_each_with_its_reason() {
     let pool = pool();
     let photo = jpeg(800, 600);
-    assert_eq!(failure(&pool, Kind::Jpeg, &photo[..photo.len() / 2]).await, FailureCode::Truncated);
-    assert_eq!(failure(&pool, Kind::Jpeg, b"<html><script>alert(1)</script>").await, FailureCode::Damaged);
+    assert_eq!(
+        failure(&pool, Kind::Jpeg, &photo[..photo.len() / 2]).await,
+        FailureCode::Truncated
+    );
+    assert_eq!(
+        failure(&pool, Kind::Jpeg, b"<html><script>alert(1)</script>").await,
+        FailureCode::Damaged
+    );
     assert_eq!(failure(&pool, Kind::Jpeg, b"").await, FailureCode::Damaged);
-    assert_eq!(failure(&pool, Kind::Heic, &photo).await, FailureCode::Damaged);
-    assert_eq!(failure(&pool, Kind::Mp4, &photo).await, FailureCode::Damaged);
+    assert_eq!(
+        failure(&pool, Kind::Heic, &photo).await,
+        FailureCode::Damaged
+    );
+    assert_eq!(
+        failure(&pool, Kind::Mp4, &photo).await,
+        FailureCode::Damaged
+    );
     let mut bomb = photo.clone();
     let frame = bomb.windows(2).position(|two| two == [0xff, 0xc0]).unwrap();
     bomb[frame + 5..frame + 9].copy_from_slice(&[0xea, 0x60, 0xea, 0x60]);
-    assert_eq!(failure(&pool, Kind::Jpeg, &bomb).await, FailureCode::TooManyPixels);
+    assert_eq!(
+        failure(&pool, Kind::Jpeg, &bomb).await,
+        FailureCode::TooManyPixels
+    );
 }
 
 #[tokio::test]
@@ -98,7 +143,10 @@ async fn a_picture_that_needs_more_memory_than_a_child_may_have_is_refused_befor
     let image = image::RgbImage::new(5000, 5000);
     let mut png = io::Cursor::new(Vec::new());
     image.write_to(&mut png, image::ImageFormat::Png).unwrap();
-    assert_eq!(failure(&pool, Kind::Png, png.get_ref()).await, FailureCode::TooMuchMemory);
+    assert_eq!(
+        failure(&pool, Kind::Png, png.get_ref()).await,
+        FailureCode::TooMuchMemory
+    );
     assert!(render(&pool, Kind::Jpeg, &jpeg(1200, 800)).await.is_ok());
 }
 
@@ -120,7 +168,11 @@ async fn a_child_that_dies_or_hangs_or_babbles_is_the_files_fault_and_is_ended()
     ] {
         let pool = Pool::new(limits, stand_in(folder.path(), script));
         let begun = Instant::now();
-        assert_eq!(failure(&pool, Kind::Jpeg, &jpeg(600, 400)).await, code, "{script}");
+        assert_eq!(
+            failure(&pool, Kind::Jpeg, &jpeg(600, 400)).await,
+            code,
+            "{script}"
+        );
         assert!(begun.elapsed() < Duration::from_secs(5), "{script}");
     }
 }
@@ -134,7 +186,9 @@ async fn what_is_not_the_files_fault_is_tried_again() {
     let folder = tempfile::tempdir().unwrap();
     let script = format!("exit {}", child::NOT_CONFINED);
     let unconfined = Pool::new(PoolLimits::default(), stand_in(folder.path(), &script));
-    assert!(is_trouble(render(&unconfined, Kind::Jpeg, &jpeg(64, 64)).await));
+    assert!(is_trouble(
+        render(&unconfined, Kind::Jpeg, &jpeg(64, 64)).await
+    ));
 
     let broken = stream::iter([
         Ok(Bytes::from_static(b"\xff\xd8\xff")),
@@ -171,7 +225,12 @@ async fn a_long_video_is_read_only_as_far_as_its_description() {
     mvhd[14..16].copy_from_slice(&1000u16.to_be_bytes());
     mvhd[18..20].copy_from_slice(&5000u16.to_be_bytes());
     let ftyp = boxed(b"ftyp", b"isom\0\0\0\0isommp42");
-    let front = [ftyp, boxed(b"moov", &boxed(b"mvhd", &mvhd)), vec![0x0f, 0xff, 0xff, 0xff]].concat();
+    let front = [
+        ftyp,
+        boxed(b"moov", &boxed(b"mvhd", &mvhd)),
+        vec![0x0f, 0xff, 0xff, 0xff],
+    ]
+    .concat();
     let front = [&front[..], b"mdat"].concat();
     let size_bytes = 200u64 << 20;
     let mut asked = 0u64;
@@ -180,7 +239,10 @@ async fn a_long_video_is_read_only_as_far_as_its_description() {
         .inspect(|chunk| asked += chunk.len() as u64)
         .take(200)
         .map(Ok);
-    let video = pool().render(Kind::Mp4, size_bytes, stream::iter(chunks)).await.unwrap();
+    let video = pool()
+        .render(Kind::Mp4, size_bytes, stream::iter(chunks))
+        .await
+        .unwrap();
     assert_eq!(video.facts.duration_ms, Some(5000));
     assert!(asked < 20 << 20, "{asked} bytes read");
 }
@@ -211,9 +273,21 @@ fn shut_in() {
     denied("read a file", std::fs::File::open("/etc/passwd").map(drop));
     denied("write a file", std::fs::write("/tmp/epu-was-here", "x"));
     denied("list a folder", std::fs::read_dir("/").map(drop));
-    denied("reach the network", std::net::TcpStream::connect("127.0.0.1:80").map(drop));
+    denied(
+        "reach the network",
+        std::net::TcpStream::connect("127.0.0.1:80").map(drop),
+    );
     denied("listen", std::net::UdpSocket::bind("127.0.0.1:0").map(drop));
-    denied("reach a local socket", std::os::unix::net::UnixStream::connect("/run/x").map(drop));
-    denied("run a program", Command::new("/bin/true").status().map(drop));
-    denied("start a thread", std::thread::Builder::new().spawn(|| ()).map(drop));
+    denied(
+        "reach a local socket",
+        std::os::unix::net::UnixStream::connect("/run/x").map(drop),
+    );
+    denied(
+        "run a program",
+        Command::new("/bin/true").status().map(drop),
+    );
+    denied(
+        "start a thread",
+        std::thread::Builder::new().spawn(|| ()).map(drop),
+    );
 }

@@ -91,7 +91,7 @@ impl Child {
         match answer {
             Answer::Done(done) => self.result(done).await,
             Answer::Failed(failure) => Err(Broken::Known(failure.into())),
-            Answer::Need { .. } => Err(Broken::HungUp),
+            Answer::Need { .. } => Err(nonsense()),
         }
     }
 
@@ -136,11 +136,11 @@ impl Child {
         self.fill(&mut len).await?;
         let len = u32::from_be_bytes(len);
         if len > MAX_MESSAGE_BYTES {
-            return Err(Broken::HungUp);
+            return Err(nonsense());
         }
         let mut json = vec![0; len as usize];
         self.fill(&mut json).await?;
-        serde_json::from_slice(&json).map_err(|_| Broken::HungUp)
+        serde_json::from_slice(&json).map_err(|_| nonsense())
     }
 
     async fn fill(&mut self, buffer: &mut [u8]) -> Result<(), Broken> {
@@ -153,9 +153,9 @@ impl Child {
     async fn result(&mut self, done: Done) -> Result<Rendered, Broken> {
         let mut renditions = Vec::new();
         for (name, len) in done.renditions.iter().take(RenditionSize::ALL.len()) {
-            let size = RenditionSize::parse(name).ok_or(Broken::HungUp)?;
+            let size = RenditionSize::parse(name).ok_or_else(nonsense)?;
             if *len > MAX_RENDITION_BYTES {
-                return Err(Broken::HungUp);
+                return Err(nonsense());
             }
             let mut bytes = vec![0; *len as usize];
             self.fill(&mut bytes).await?;
@@ -189,6 +189,12 @@ impl Child {
             Err(_) => RenderError::hostile(FailureCode::TookTooLong, "the decoder did not end"),
         }
     }
+}
+
+/// A decoder that breaks the protocol is no longer ours.
+fn nonsense() -> Broken {
+    let words = "the decoder answered nonsense";
+    Broken::Known(RenderError::hostile(FailureCode::Crashed, words))
 }
 
 /// What a child's end says about the file it was reading.
