@@ -23,6 +23,9 @@ pub mod events;
 /// Guests and their passes.
 pub mod guests;
 
+/// Every job and every schedule, on one page.
+pub mod workers;
+
 /// The harness for tests.
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

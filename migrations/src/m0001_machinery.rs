@@ -59,7 +59,8 @@ impl MigrationTrait for Migration {
             .await?;
         manager
             .create_table(table(
-                "jobs",
+                // Not `jobs`: the queue's own table is `Jobs`, which SQLite takes for the same name.
+                "job_states",
                 vec![
                     id(),
                     text("kind"),
@@ -78,7 +79,7 @@ impl MigrationTrait for Migration {
             ))
             .await?;
         manager
-            .create_index(index("jobs", &["state", "run_at"]))
+            .create_index(index("job_states", &["state", "kind", "run_at"]))
             .await?;
         manager
             .create_table(table(
@@ -123,7 +124,7 @@ impl MigrationTrait for Migration {
             "audit",
             "certificates",
             "mails",
-            "jobs",
+            "job_states",
             "outbox",
             "limit_counts",
             "leases",

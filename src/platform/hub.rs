@@ -52,6 +52,13 @@ impl Hub {
         Ok(())
     }
 
+    /// As [`publish`](Hub::publish), for whoever holds no hub: on PostgreSQL every instance, this one
+    /// included, gets it through [`follow_others`](Hub::follow_others); on SQLite nobody does.
+    pub async fn tell_all(tx: &Tx, topic: &str, revision: i64) -> Result<()> {
+        dialect::notify(tx, CHANNEL, &format!("{topic} {revision}")).await?;
+        Ok(())
+    }
+
     /// Listens to everything. A listener that falls far behind gets
     /// [`RecvError::Lagged`](broadcast::error::RecvError::Lagged) and should re-read.
     pub fn listen(&self) -> broadcast::Receiver<News> {

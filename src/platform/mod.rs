@@ -8,6 +8,7 @@ pub mod config;
 pub mod db;
 pub mod error;
 pub mod hub;
+pub mod jobs;
 pub mod limits;
 pub mod outbox;
 pub mod secrets;

@@ -1,8 +1,11 @@
 //! What SQLite and PostgreSQL do differently, each function with both arms.
 
+use std::path::PathBuf;
+
 use sea_orm::{ConnectionTrait, DatabaseBackend, DbErr, Statement};
 
-use crate::platform::error::Result;
+use super::Db;
+use crate::platform::error::{Error, Result};
 
 /// Takes SQLite's write lock at the start of a transaction, as `BEGIN IMMEDIATE` would: SeaORM begins
 /// deferred, and a reader that becomes a writer late is refused at once when another process wrote
@@ -36,4 +39,17 @@ pub fn for_update(backend: DatabaseBackend) -> Option<sea_orm::sea_query::LockTy
         DatabaseBackend::Postgres => Some(sea_orm::sea_query::LockType::Update),
         _ => None,
     }
+}
+
+/// Where SQLite keeps the database. Errors on PostgreSQL, which has no file.
+pub async fn sqlite_path(db: &Db) -> Result<PathBuf> {
+    let sql = "SELECT file FROM pragma_database_list WHERE name = 'main'";
+    let row = db
+        .writer()
+        .query_one(Statement::from_string(DatabaseBackend::Sqlite, sql))
+        .await?;
+    let file: String = row
+        .ok_or_else(|| Error::internal("SQLite has no main database"))?
+        .try_get("", "file")?;
+    Ok(PathBuf::from(file))
 }

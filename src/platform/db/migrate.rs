@@ -1,13 +1,12 @@
 //! Brings the schema up to date, one process at a time.
 
-use std::path::PathBuf;
-
 use epu_migrations::Migrations;
-use sea_orm::{ConnectionTrait, DatabaseBackend, Statement};
+use sea_orm::DatabaseBackend;
 use sea_orm_migration::MigratorTrait;
 
-use super::Db;
+use super::{Db, dialect};
 use crate::platform::error::{Error, Result};
+use crate::platform::jobs::schema;
 
 /// PostgreSQL's advisory lock for migrating: "epu" in ASCII.
 const LOCK: i64 = 0x65_70_75;
@@ -25,22 +24,23 @@ pub struct Step {
 pub async fn migrate(db: &Db) -> Result<usize> {
     let lock = Lock::take(db).await?;
     let missing = Migrations::get_pending_migrations(db.writer()).await?.len();
-    let done = Migrations::up(db.writer(), None).await;
+    let done = async {
+        Migrations::up(db.writer(), None).await?;
+        schema::apply(db).await
+    };
+    let done = done.await;
     lock.release().await?;
-    done?;
-    Ok(missing)
+    Ok(missing + done?)
 }
 
-/// Every step, oldest first.
+/// Every step, ours oldest first, then those of the queue's own tables.
 pub async fn status(db: &Db) -> Result<Vec<Step>> {
-    let names = Migrations::get_migration_with_status(db.writer()).await?;
-    Ok(names
-        .iter()
-        .map(|step| Step {
-            name: step.name().to_owned(),
-            is_applied: step.status() == sea_orm_migration::MigrationStatus::Applied,
-        })
-        .collect())
+    let ours = Migrations::get_migration_with_status(db.writer()).await?;
+    let ours = ours.iter().map(|step| Step {
+        name: step.name().to_owned(),
+        is_applied: step.status() == sea_orm_migration::MigrationStatus::Applied,
+    });
+    Ok(ours.chain(schema::status(db).await?).collect())
 }
 
 /// What keeps a second process from migrating at the same time: a lock file beside SQLite's file,
@@ -68,7 +68,7 @@ impl Lock {
                 Ok(Lock::Advisory(connection))
             }
             _ => {
-                let path = sqlite_path(db).await?.with_extension("lock");
+                let path = dialect::sqlite_path(db).await?.with_extension("lock");
                 let lock =
                     tokio::task::spawn_blocking(move || -> std::io::Result<std::fs::File> {
                         let file = std::fs::OpenOptions::new()
@@ -96,18 +96,6 @@ impl Lock {
         }
         Ok(())
     }
-}
-
-async fn sqlite_path(db: &Db) -> Result<PathBuf> {
-    let sql = "SELECT file FROM pragma_database_list WHERE name = 'main'";
-    let row = db
-        .writer()
-        .query_one(Statement::from_string(DatabaseBackend::Sqlite, sql))
-        .await?;
-    let file: String = row
-        .ok_or_else(|| Error::internal("SQLite has no main database"))?
-        .try_get("", "file")?;
-    Ok(PathBuf::from(file))
 }
 
 fn unavailable(error: sqlx::Error) -> Error {

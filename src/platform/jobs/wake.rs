@@ -1,0 +1,170 @@
+//! Wakes sleeping workers within milliseconds, without asking the queue all the time.
+//!
+//! PostgreSQL tells by NOTIFY, through the hub. SQLite has no such thing, so its write-ahead log is
+//! looked at: a change of its length or time means that some process committed something. What both
+//! may miss (a moment that came, a lost message) is found by the look every second at most.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use sea_orm::entity::prelude::*;
+use sea_orm::{DatabaseBackend, QuerySelect as _};
+use tokio::sync::Notify;
+use tokio::sync::broadcast::error::RecvError;
+use tokio_util::sync::CancellationToken;
+
+use super::rows::{self, Column, State};
+use super::runner::millis;
+use super::worker::Tools;
+use crate::platform::db::{Db, Tx, dialect};
+use crate::platform::error::Result;
+use crate::platform::hub::{Hub, News};
+
+/// How often SQLite's log is looked at: one `stat`, about a microsecond.
+const GLANCE: Duration = Duration::from_millis(20);
+
+/// Tells workers of `kind` on every instance that `job` waits, once `tx` commits.
+pub async fn ring(tx: &Tx, kind: &str, job: i64) -> Result<()> {
+    Hub::tell_all(tx, &topic(kind), job).await
+}
+
+fn topic(kind: &str) -> String {
+    format!("jobs:{kind}")
+}
+
+/// One bell for each kind of job.
+#[derive(Clone)]
+pub struct Bells(Arc<BTreeMap<&'static str, Notify>>);
+
+impl Bells {
+    pub fn new(kinds: impl Iterator<Item = &'static str>) -> Self {
+        Bells(Arc::new(kinds.map(|kind| (kind, Notify::new())).collect()))
+    }
+
+    /// Returns when `kind` was rung for since the last time.
+    pub async fn heard(&self, kind: &str) {
+        match self.0.get(kind) {
+            Some(bell) => bell.notified().await,
+            None => std::future::pending().await,
+        }
+    }
+
+    fn ring(&self, kind: &str) {
+        if let Some(bell) = self.0.get(kind) {
+            bell.notify_one();
+        }
+    }
+}
+
+/// Rings the bells until `stop`.
+pub async fn watch(tools: Tools, bells: Bells, look_ms: i64, stop: CancellationToken) {
+    let mut news = tools.hub.listen();
+    let mut log = Log::of(&tools.db).await;
+    while !stop.is_cancelled() {
+        let wait_ms = match look(&tools, &bells).await {
+            Ok(next_in_ms) => next_in_ms.map_or(look_ms, |ms| ms.clamp(1, look_ms)),
+            Err(error) => {
+                tracing::warn!(%error, "could not look for jobs");
+                look_ms
+            }
+        };
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = heard(&mut news, &bells) => {}
+            () = log.changed() => {}
+            () = tokio::time::sleep(millis(wait_ms)) => {}
+        }
+    }
+}
+
+/// Rings for what is due; returns in how many milliseconds the next job will be.
+async fn look(tools: &Tools, bells: &Bells) -> Result<Option<i64>> {
+    let now = tools.clock.now().ms();
+    let firsts: Vec<(String, i64)> = rows::Entity::find()
+        .select_only()
+        .column(Column::Kind)
+        .column_as(Column::RunAt.min(), "run_at")
+        .filter(Column::State.eq(State::Queued))
+        .group_by(Column::Kind)
+        .into_tuple()
+        .all(tools.db.read())
+        .await?;
+    let mut next = None;
+    for (kind, run_at) in firsts {
+        if run_at <= now {
+            bells.ring(&kind);
+        } else {
+            let wait = run_at - now;
+            next = Some(next.map_or(wait, |least: i64| least.min(wait)));
+        }
+    }
+    Ok(next)
+}
+
+/// Returns at news of jobs, having rung for it.
+async fn heard(news: &mut tokio::sync::broadcast::Receiver<News>, bells: &Bells) {
+    loop {
+        match news.recv().await {
+            Ok(news) => {
+                if let Some(kind) = news.topic.strip_prefix("jobs:") {
+                    return bells.ring(kind);
+                }
+            }
+            Err(RecvError::Lagged(_)) => return,
+            Err(RecvError::Closed) => std::future::pending().await,
+        }
+    }
+}
+
+/// SQLite's write-ahead log, as far as the file system tells.
+struct Log {
+    path: Option<PathBuf>,
+    seen: Option<(u64, SystemTime)>,
+    /// A commit in the same tick of the file system's clock as the one seen may hide behind it.
+    is_fresh: bool,
+}
+
+impl Log {
+    async fn of(db: &Db) -> Log {
+        let path = match db.backend() {
+            DatabaseBackend::Sqlite => dialect::sqlite_path(db).await.ok(),
+            _ => None,
+        };
+        let path = path.map(|path| {
+            let mut path = path.into_os_string();
+            path.push("-wal");
+            PathBuf::from(path)
+        });
+        let mut log = Log {
+            path,
+            seen: None,
+            is_fresh: false,
+        };
+        log.seen = log.glance();
+        log
+    }
+
+    /// Returns when the log has changed; never on PostgreSQL.
+    async fn changed(&mut self) {
+        if self.path.is_none() {
+            return std::future::pending().await;
+        }
+        loop {
+            tokio::time::sleep(GLANCE).await;
+            let seen = self.glance();
+            let has_changed = seen != self.seen;
+            if has_changed || std::mem::take(&mut self.is_fresh) {
+                self.seen = seen;
+                self.is_fresh = has_changed;
+                return;
+            }
+        }
+    }
+
+    fn glance(&self) -> Option<(u64, SystemTime)> {
+        let about = std::fs::metadata(self.path.as_ref()?).ok()?;
+        Some((about.len(), about.modified().ok()?))
+    }
+}
