@@ -21,6 +21,8 @@ export interface Shown {
   bytes: number;
   duration_ms: number;
   thumbhash: string;
+  /** Why it cannot be shown, in the reader's language; empty when nobody said. */
+  failure: string;
   /** Media URLs; empty when there is none. */
   src400: string;
   src960: string;
@@ -42,6 +44,7 @@ export function read(figure: HTMLElement): Shown {
     bytes: Number(data.bytes) || 0,
     duration_ms: Number(data.durationMs) || 0,
     thumbhash: data.thumbhash ?? "",
+    failure: data.failure ?? "",
     src400: data.src400 ?? "",
     src960: data.src960 ?? "",
     src1920: data.src1920 ?? "",

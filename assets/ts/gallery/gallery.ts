@@ -66,7 +66,7 @@ class JustifiedGallery extends HTMLElement implements Gallery {
 
   private apply(changes: Changes): void {
     this.grid?.change(parse(changes.html).figures, changes.gone, this.pages?.isWhole ?? true);
-    for (const [name, count] of Object.entries(changes.counts)) {
+    for (const [name, count] of Object.entries(changes.counts ?? {})) {
       for (const place of document.querySelectorAll(`[data-count="${name}"]`)) {
         place.textContent = count.toLocaleString(locale());
       }

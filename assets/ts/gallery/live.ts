@@ -7,7 +7,8 @@ export interface Changes {
   revision: number;
   html: string;
   gone: string[];
-  counts: Record<string, number>;
+  /** By filter name; not told to guests. */
+  counts?: Record<string, number>;
 }
 
 /** Many photos at once become one request. */

@@ -1,7 +1,7 @@
 /** Dresses a figure: placeholder, a video's length, and words where there is no picture to show. */
 import { icon, make } from "../elements/make";
 import type { Say } from "../texts/texts";
-import { clock, read } from "./figure";
+import { clock, read, type Shown } from "./figure";
 import { placeholder } from "./placeholder";
 
 export function dress(figure: HTMLElement, say: Say): void {
@@ -13,12 +13,7 @@ export function dress(figure: HTMLElement, say: Say): void {
   }
   if (shown.state === "ready" && picture) return cover(figure, picture, shown.thumbhash);
   link?.setAttribute("aria-label", shown.name);
-  const words = make(
-    "div",
-    { class: "tile" },
-    icon(shown.state === "failed" ? "alert" : shown.kind === "video" ? "video" : "image"),
-    make("span", {}, say(shown.state === "failed" ? "gallery-failed" : tileKey(shown.kind, shown.state))),
-  );
+  const words = make("div", { class: "tile" }, icon(iconOf(shown)), make("span", {}, wordsOf(shown, say)));
   if (shown.state === "failed" && shown.original) {
     words.append(
       make("a", { href: withDownload(shown.original), download: shown.name }, say("gallery-original")),
@@ -34,9 +29,15 @@ export function withDownload(url: string): string {
   return `${url}${url.includes("?") ? "&" : "?"}download`;
 }
 
-/** A ready video without a poster is simply a video. */
-function tileKey(kind: string, state: string): string {
-  return kind === "video" && state === "ready" ? "gallery-video" : "gallery-preparing";
+function iconOf({ state, kind }: Shown): string {
+  if (state === "failed") return "alert";
+  return kind === "video" ? "video" : "image";
+}
+
+function wordsOf({ state, kind, failure }: Shown, say: Say): string {
+  if (state === "failed") return failure || say("gallery-failed");
+  // A ready video without a poster is simply a video.
+  return say(kind === "video" && state === "ready" ? "gallery-video" : "gallery-preparing");
 }
 
 function cover(figure: HTMLElement, picture: HTMLImageElement, thumbhash: string): void {

@@ -3,19 +3,19 @@
  * reloads. Knows no DOM; tells `changed` whenever an entry should be drawn again.
  */
 import { refusal } from "./accept";
-import { type Entry, isFinished, isOpen } from "./entry";
+import { type Desk, deliver } from "./courier";
+import { type Entry, isFinished, isOpen, newEntry } from "./entry";
 import { Files } from "./files";
-import { sha256 } from "./hash";
+import { Pauses } from "./pauses";
 import { meet, nextToSend } from "./queue";
-import { type Ended, send } from "./sender";
 import type { Store } from "./store";
-
-/** Another tab sends this one; look again after so long. */
-const ELSEWHERE_MS = 5000;
+import { Tabs } from "./tabs";
 
 export interface Settings {
   endpoint: string;
+  /** The event's public id, which the queue belongs to. */
   event: string;
+  /** 0 for no limit. */
   max_bytes: number;
   locale: string;
 }
@@ -23,9 +23,11 @@ export interface Settings {
 export class Engine {
   readonly entries = new Map<string, Entry>();
   private readonly files: Files;
+  private readonly tabs: Tabs;
+  private readonly desk: Desk;
   private readonly running = new Map<string, AbortController>();
+  private readonly pauses = new Pauses();
   private lastMoment_ms = 0;
-  private readonly pauses = new Set<() => void>();
 
   constructor(
     private readonly settings: Settings,
@@ -34,13 +36,25 @@ export class Engine {
     private readonly changed: (entry: Entry, bytes: number) => void,
   ) {
     this.files = new Files(store);
+    const held = () => [...this.entries.values()].filter(isOpen).map((entry) => entry.id);
+    this.tabs = new Tabs(settings.event, held, () => void this.restore());
+    this.desk = {
+      endpoint: settings.endpoint,
+      store,
+      files: this.files,
+      set: (entry, state) => this.set(entry, state),
+      moved: changed,
+      pause: (ms) => this.pauses.wait(ms),
+    };
   }
 
   /** Brings back what an earlier visit left. Finished ones are remembered, to recognise them. */
   async restore(): Promise<void> {
+    const elsewhere = await this.tabs.heldElsewhere();
     const kept = await this.store.entries(this.settings.event, Date.now());
     await this.files.restore(kept);
     for (const entry of kept) {
+      if (this.entries.has(entry.id) || elsewhere.has(entry.id)) continue;
       if (entry.state === "refused") {
         void this.store.remove(entry.id);
         continue;
@@ -78,6 +92,7 @@ export class Engine {
     this.pump();
   }
 
+  /** Takes an entry out of the queue, and off the server as far as it got. */
   async remove(id: string): Promise<void> {
     const entry = this.entries.get(id);
     this.running.get(id)?.abort();
@@ -85,9 +100,8 @@ export class Engine {
     await this.files.forget(id);
     await this.store.remove(id);
     if (entry?.url && isOpen(entry)) {
-      await fetch(entry.url, { method: "DELETE", headers: { "Tus-Resumable": "1.0.0" } }).catch(
-        () => undefined,
-      );
+      const headers = { "Tus-Resumable": "1.0.0" };
+      await fetch(entry.url, { method: "DELETE", headers }).catch(() => undefined);
     }
     this.pump();
   }
@@ -98,7 +112,7 @@ export class Engine {
 
   /** The network may be back: nobody waits any longer. */
   hurry(): void {
-    for (const wake of [...this.pauses]) wake();
+    this.pauses.endAll();
     this.pump();
   }
 
@@ -112,28 +126,15 @@ export class Engine {
 
   private take(file: File): void {
     const why = refusal(file, this.settings.max_bytes, this.settings.locale);
-    const entry: Entry = {
-      id: newId(),
-      event: this.settings.event,
-      name: file.name,
-      type: file.type,
-      size_bytes: file.size,
-      modified_ms: file.lastModified,
-      added_at_ms: this.nextMoment(),
-      state: why ? "refused" : "waiting",
-      offset_bytes: 0,
-      ...(why && { why }),
-    };
-    this.entries.set(entry.id, entry);
-    this.files.choose(entry.id, file);
-    if (!why) void this.store.save(entry);
-    this.changed(entry, 0);
-  }
-
-  /** Files chosen in one moment keep their order. */
-  private nextMoment(): number {
+    // Files chosen in one moment keep their order.
     this.lastMoment_ms = Math.max(Date.now(), this.lastMoment_ms + 1);
-    return this.lastMoment_ms;
+    const entry = newEntry(file, this.settings.event, this.lastMoment_ms, why);
+    this.entries.set(entry.id, entry);
+    if (!why) {
+      this.files.choose(entry.id, file);
+      void this.store.save(entry);
+    }
+    this.changed(entry, 0);
   }
 
   private pump(): void {
@@ -141,94 +142,19 @@ export class Engine {
     void this.files.fill(this.entries.values());
   }
 
-  /** Sends one entry, unless another tab holds it. */
   private async run(entry: Entry): Promise<void> {
     const stop = new AbortController();
     this.running.set(entry.id, stop);
-    entry.state = "sending";
-    const held = await exclusively(`epu-upload-${entry.id}`, async () => {
-      const ended = await this.transfer(entry, stop.signal);
-      if (ended.as !== "stopped") await this.finish(entry, ended);
-    });
-    if (!held) await this.lookElsewhere(entry);
+    await deliver(entry, this.desk, stop.signal);
     this.running.delete(entry.id);
-    this.pump();
     this.changed(entry, 0);
-  }
-
-  private async transfer(entry: Entry, signal: AbortSignal): Promise<Ended> {
-    const file = await this.files.get(entry.id);
-    if (!file) return { do: "end", as: "unreadable" };
-    if (!entry.url && !entry.sha256) {
-      this.set(entry, "checking");
-      const digest = await sha256(file);
-      if (digest) entry.sha256 = digest;
-    }
-    this.set(entry, "sending");
-    return send({
-      endpoint: this.settings.endpoint,
-      entry,
-      file,
-      signal,
-      save: () => void this.store.save(entry),
-      moved: (bytes) => this.changed(entry, bytes),
-      pause: (ms) => this.pause(ms),
-    });
-  }
-
-  private async finish(entry: Entry, ended: Ended): Promise<void> {
-    if (ended.as === "unreadable") {
-      await this.files.forget(entry.id);
-      return this.set(entry, "missing");
-    }
-    if (ended.as === "stopped") return;
-    if ("why" in ended) entry.why = ended.why;
-    if ("item" in ended && ended.item) entry.item = ended.item;
-    this.set(entry, ended.as);
-    if (ended.as !== "failed") await this.files.forget(entry.id);
-  }
-
-  private async lookElsewhere(entry: Entry): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, ELSEWHERE_MS));
-    const kept = await this.store.entry(entry.id);
-    if (kept && !isOpen(kept)) Object.assign(entry, kept);
-    else if (isOpen(entry)) entry.state = "waiting";
+    this.pump();
   }
 
   private set(entry: Entry, state: Entry["state"]): void {
     entry.state = state;
-    if (state !== "refused" && state !== "failed") delete entry.why;
+    delete entry.why;
     if (this.entries.has(entry.id)) void this.store.save(entry);
     this.changed(entry, 0);
   }
-
-  private pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = () => {
-        clearTimeout(timer);
-        this.pauses.delete(wake);
-        resolve();
-      };
-      const timer = setTimeout(wake, ms);
-      this.pauses.add(wake);
-    });
-  }
-}
-
-/** Runs `work` while no other tab holds `name`; false when one does. Locks need a secure page. */
-async function exclusively(name: string, work: () => Promise<void>): Promise<boolean> {
-  if (!navigator.locks) {
-    await work();
-    return true;
-  }
-  return navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
-    if (lock) await work();
-    return lock !== null;
-  });
-}
-
-function newId(): string {
-  return [...crypto.getRandomValues(new Uint8Array(12))]
-    .map((byte) => byte.toString(16).padStart(2, "0"))
-    .join("");
 }

@@ -61,3 +61,25 @@ export function isSameFile(entry: Entry, file: Pick<File, "name" | "size" | "las
     entry.name === file.name && entry.size_bytes === file.size && entry.modified_ms === file.lastModified
   );
 }
+
+/** A fresh entry for a chosen file; refused from the start when there is a `why`. */
+export function newEntry(file: File, event: string, added_at_ms: number, why: Why | undefined): Entry {
+  return {
+    id: newId(),
+    event,
+    name: file.name,
+    type: file.type,
+    size_bytes: file.size,
+    modified_ms: file.lastModified,
+    added_at_ms,
+    state: why ? "refused" : "waiting",
+    offset_bytes: 0,
+    ...(why && { why }),
+  };
+}
+
+/** `crypto.randomUUID` would need a secure page. */
+function newId(): string {
+  const random = crypto.getRandomValues(new Uint8Array(12));
+  return [...random].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

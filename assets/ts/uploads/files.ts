@@ -5,8 +5,8 @@
 import { type Entry, isOpen } from "./entry";
 import type { Store } from "./store";
 
-const WINDOW_FILES = 60;
-const WINDOW_BYTES = 400 * 1000 * 1000;
+const WINDOW_FILES = 150;
+const WINDOW_BYTES = 800 * 1000 * 1000;
 
 export class Files {
   private readonly chosen = new Map<string, Blob>();
