@@ -31,6 +31,7 @@ const run = spawnSync(
   ["--enable-source-maps", "--test", ...tests.map((path) => join(outdir, path))],
   {
     stdio: "inherit",
+    cwd: root,
   },
 );
 process.exit(run.status ?? 1);
