@@ -32,7 +32,7 @@ test("every key the scripts name is there", () => {
   for (const path of sources) {
     const source = readFileSync(join("ts", path), "utf8");
     for (const [, key] of source.matchAll(
-      /"((?:upload|refused|failed|gallery|lightbox|password)(?:-[a-z]+)+)"/g,
+      /"((?:(?:upload|refused|failed|gallery|lightbox)(?:-[a-z]+)+|password-(?:show|hide)))"/g,
     )) {
       assert.notEqual(say(key ?? "", { count: 2 }), key, `${path}: ${key}`);
     }
