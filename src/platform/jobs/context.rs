@@ -1,6 +1,8 @@
 //! What a handler knows about its run.
 
-use super::Lease;
+use super::rows::Model;
+use super::{Lease, Policy};
+use crate::platform::clock::Clock;
 use crate::platform::db::Tx;
 use crate::platform::error::Result;
 
@@ -18,6 +20,20 @@ pub struct JobContext {
 }
 
 impl JobContext {
+    pub(super) fn of(row: &Model, policy: &Policy, clock: &Clock) -> Self {
+        JobContext {
+            job_id: row.id,
+            attempt: u32::try_from(row.attempt).unwrap_or(u32::MAX),
+            attempts: policy.attempts,
+            lease: Lease {
+                job: row.id,
+                token: row.lease_token,
+                length_ms: policy.lease_ms,
+                clock: clock.clone(),
+            },
+        }
+    }
+
     /// To be asked first in the transaction that writes the job's results; keeps the job ours until
     /// that transaction ends.
     ///

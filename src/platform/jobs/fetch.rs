@@ -7,7 +7,7 @@ use sea_orm::{QueryOrder as _, QuerySelect as _};
 use super::queue::{self, Taken, Ticket};
 use super::rows::{self, Column, State};
 use super::worker::Tools;
-use super::{Lease, Policy};
+use super::{JobContext, Policy};
 use crate::platform::db::Tx;
 use crate::platform::error::{Error, Result};
 
@@ -15,7 +15,7 @@ use crate::platform::error::{Error, Result};
 #[derive(Clone, Debug)]
 pub struct Start {
     pub row: rows::Model,
-    pub lease: Lease,
+    pub context: JobContext,
 }
 
 /// Takes the next due job of `kind` from the queue.
@@ -106,13 +106,8 @@ async fn claim(
         .one(tx)
         .await?
         .ok_or_else(|| Error::internal("the row was updated in this transaction"))?;
-    let lease = Lease {
-        job: row.id,
-        token: row.lease_token,
-        length_ms: policy.lease_ms,
-        clock: tools.clock.clone(),
-    };
-    Ok(Some(Start { row, lease }))
+    let context = JobContext::of(&row, &policy, &tools.clock);
+    Ok(Some(Start { row, context }))
 }
 
 /// A row that we did not put there becomes a dead letter, so that somebody sees it.

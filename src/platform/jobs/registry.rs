@@ -21,6 +21,7 @@ pub(super) struct Kind<A> {
     pub name: &'static str,
     pub policy: Policy,
     pub handle: Handle<A>,
+    pub mourn: Option<Mourn<A>>,
 }
 
 /// What is to happen every so often, on one instance at a time.
@@ -33,6 +34,10 @@ pub(super) struct Schedule<A> {
 /// A handler that takes its payload as it stands in the row.
 pub(super) type Handle<A> =
     Arc<dyn Fn(A, JobContext, &str) -> BoxFuture<'static, Result<(), Failure>> + Send + Sync>;
+
+/// What [`Registry::when_dead`] registered: context, payload and reason.
+pub(super) type Mourn<A> =
+    Arc<dyn Fn(A, JobContext, &str, String) -> BoxFuture<'static, Result<()>> + Send + Sync>;
 
 impl<A> Default for Registry<A> {
     fn default() -> Self {
@@ -74,9 +79,33 @@ impl<A> Registry<A> {
             name: kind,
             policy,
             handle,
+            mourn: None,
         };
         let before = self.kinds.insert(kind.name, kind);
         assert!(before.is_none(), "a kind of job has one handler");
+        self
+    }
+
+    /// Calls `handler` with payload and reason when a job of `kind` is given up, also one whose workers
+    /// died over it; a payload that does not decode calls nothing. The job becomes a dead letter only
+    /// after `handler` succeeded, so it may be called again and must be idempotent.
+    ///
+    /// Panics when `kind` is not there yet.
+    pub fn when_dead<P, F, Done>(mut self, kind: &'static str, handler: F) -> Self
+    where
+        P: DeserializeOwned + Send + 'static,
+        F: Fn(A, JobContext, P, String) -> Done + Send + Sync + 'static,
+        Done: Future<Output = Result<()>> + Send + 'static,
+    {
+        let mourn: Mourn<A> =
+            Arc::new(
+                move |app, context, payload, reason| match serde_json::from_str(payload) {
+                    Ok(payload) => handler(app, context, payload, reason).boxed(),
+                    Err(_) => futures::future::ready(Ok(())).boxed(),
+                },
+            );
+        let kind = self.kinds.get_mut(kind);
+        kind.expect("`on` comes before `when_dead`").mourn = Some(mourn);
         self
     }
 

@@ -26,7 +26,7 @@ enum Went {
 }
 
 /// Runs the job and writes how it ended. Never fails: what went wrong stands in the job's row and the log.
-pub async fn run<A>(tools: &Tools, app: A, kind: &Kind<A>, start: Start) {
+pub async fn run<A: Clone>(tools: &Tools, app: A, kind: &Kind<A>, start: Start) {
     let began = tools.clock.now();
     let span = tracing::info_span!(
         "job",
@@ -39,10 +39,12 @@ pub async fn run<A>(tools: &Tools, app: A, kind: &Kind<A>, start: Start) {
     );
     trace::go_on(&span, start.row.trace_parent.as_deref());
     async {
-        let went = attempt(tools, app, kind, &start).await;
+        let went = attempt(tools, app.clone(), kind, &start).await;
         let duration_ms = tools.clock.now().ms() - began.ms();
         tracing::Span::current().record("job.duration_ms", duration_ms);
-        conclude(tools, &kind.policy, &start, went, duration_ms).await;
+        if let Some(outcome) = judge(tools, &kind.policy, &start, went) {
+            conclude(tools, app, kind, &start, outcome).await;
+        }
     }
     .instrument(span)
     .await;
@@ -50,13 +52,7 @@ pub async fn run<A>(tools: &Tools, app: A, kind: &Kind<A>, start: Start) {
 
 /// A task of its own: its panic is caught, and other jobs go on beside it.
 async fn attempt<A>(tools: &Tools, app: A, kind: &Kind<A>, start: &Start) -> Went {
-    let context = JobContext {
-        job_id: start.row.id,
-        attempt: u32::try_from(start.row.attempt).unwrap_or(u32::MAX),
-        attempts: kind.policy.attempts,
-        lease: start.lease.clone(),
-    };
-    let work = (kind.handle)(app, context, &start.row.payload);
+    let work = (kind.handle)(app, start.context.clone(), &start.row.payload);
     let mut task = AbortOnDropHandle::new(tokio::spawn(work.in_current_span()));
     let went = tokio::select! {
         done = &mut task => return match done {
@@ -78,8 +74,9 @@ async fn attempt<A>(tools: &Tools, app: A, kind: &Kind<A>, start: &Start) -> Wen
 /// Gives signs of life; returns when the job is no longer ours.
 async fn lose(tools: &Tools, start: &Start) {
     loop {
-        tokio::time::sleep(millis((start.lease.length_ms / 3).max(1))).await;
-        match start.lease.renew(&tools.db).await {
+        let lease = &start.context.lease;
+        tokio::time::sleep(millis((lease.length_ms / 3).max(1))).await;
+        match lease.renew(&tools.db).await {
             Ok(true) => {}
             Ok(false) => return,
             Err(error) => tracing::warn!(%error, "could not give a sign of life"),
@@ -87,30 +84,61 @@ async fn lose(tools: &Tools, start: &Start) {
     }
 }
 
-async fn conclude(tools: &Tools, policy: &Policy, start: &Start, went: Went, duration_ms: i64) {
-    let now = tools.clock.now();
+/// How the run ended, if it is for us to say.
+fn judge(tools: &Tools, policy: &Policy, start: &Start, went: Went) -> Option<Outcome> {
     let attempt = start.row.attempt;
-    let outcome = match went {
+    match went {
+        Went::Well => {
+            tracing::info!("did a job");
+            Some(Outcome::Done)
+        }
+        Went::Wrong(Failure::Retry(words)) if attempt < i64::from(policy.attempts) => {
+            let wait_ms = policy.wait_ms(attempt, &tools.rng);
+            tracing::warn!(words, job.again_in_ms = wait_ms, "a job failed");
+            Some(Outcome::Again(tools.clock.now().plus_ms(wait_ms), words))
+        }
+        Went::Wrong(failure) => {
+            tracing::error!(words = failure.words(), "gave a job up");
+            Some(Outcome::Dead(failure.words().to_owned()))
+        }
         Went::Lost => {
             tracing::warn!("another run has taken this job over; its results are dropped");
-            return;
-        }
-        Went::Well => Outcome::Done,
-        Went::Wrong(Failure::Retry(words)) if attempt < i64::from(policy.attempts) => {
-            Outcome::Again(now.plus_ms(policy.wait_ms(attempt, &tools.rng)), words)
-        }
-        Went::Wrong(failure) => Outcome::Dead(failure.words().to_owned()),
-    };
-    match &outcome {
-        Outcome::Dead(words) => tracing::error!(words, "gave a job up"),
-        Outcome::Again(at, words) => {
-            tracing::warn!(words, job.again_in_ms = at.ms() - now.ms(), "a job failed");
-        }
-        Outcome::Done | Outcome::Released => {
-            tracing::info!(job.duration_ms = duration_ms, "did a job");
+            None
         }
     }
+}
+
+async fn conclude<A>(tools: &Tools, app: A, kind: &Kind<A>, start: &Start, outcome: Outcome) {
+    if let Outcome::Dead(words) = &outcome
+        && !is_mourned(app, kind, start.context.clone(), &start.row.payload, words).await
+    {
+        // The lease runs out, and the sweep begins anew.
+        return;
+    }
     offer(tools, start, &outcome).await;
+}
+
+/// Tells the feature that its job is given up; false when that failed and must be done again.
+pub async fn is_mourned<A>(
+    app: A,
+    kind: &Kind<A>,
+    context: JobContext,
+    payload: &str,
+    words: &str,
+) -> bool {
+    let Some(mourn) = &kind.mourn else {
+        return true;
+    };
+    let told = AbortOnDropHandle::new(tokio::spawn(
+        mourn(app, context, payload, words.to_owned()).in_current_span(),
+    ));
+    let failure = match told.await {
+        Ok(Ok(())) => return true,
+        Ok(Err(error)) => error.to_string(),
+        Err(error) => words_of_panic(error),
+    };
+    tracing::error!(failure, "could not tell that a job was given up");
+    false
 }
 
 async fn offer(tools: &Tools, start: &Start, outcome: &Outcome) {

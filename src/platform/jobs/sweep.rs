@@ -8,6 +8,7 @@ use super::queue::{self, Ticket};
 use super::registry::Registry;
 use super::rows::{self, Column, Model, State};
 use super::worker::Tools;
+use super::{JobContext, runner};
 use crate::platform::clock::{At, DAY_MS, SECOND_MS};
 use crate::platform::error::Result;
 
@@ -19,11 +20,11 @@ const SUSPICIOUS_MS: i64 = 10 * SECOND_MS;
 const AT_ONCE: u64 = 200;
 
 /// Puts back what nobody works on any more. Any number of instances may do so at once. Returns how many.
-pub async fn sweep<A>(tools: &Tools, registry: &Registry<A>) -> Result<usize> {
+pub async fn sweep<A: Clone>(tools: &Tools, app: &A, registry: &Registry<A>) -> Result<usize> {
     let now = tools.clock.now();
     let mut found = 0;
     for row in expired(tools, now).await? {
-        found += usize::from(take_back(tools, registry, row, now).await?);
+        found += usize::from(take_back(tools, app, registry, row, now).await?);
     }
     for row in waiting_long(tools, now).await? {
         let ticket = Ticket {
@@ -73,13 +74,25 @@ async fn waiting_long(tools: &Tools, now: At) -> Result<Vec<Model>, DbErr> {
 }
 
 /// Its worker died or hung; this counts as an attempt, so that what kills workers ends some day.
-async fn take_back<A>(tools: &Tools, registry: &Registry<A>, row: Model, now: At) -> Result<bool> {
+async fn take_back<A: Clone>(
+    tools: &Tools,
+    app: &A,
+    registry: &Registry<A>,
+    row: Model,
+    now: At,
+) -> Result<bool> {
     let policy = registry.policy(&row.kind);
     let words = format!("its worker {} fell silent", row.lease_holder);
     let outcome = if row.attempt < i64::from(policy.attempts) {
         let wait_ms = policy.wait_ms(row.attempt, &tools.rng);
         Outcome::Again(now.plus_ms(wait_ms), words)
     } else {
+        if let Some(kind) = registry.kinds.get(row.kind.as_str()) {
+            let context = JobContext::of(&row, &policy, &tools.clock);
+            if !runner::is_mourned(app.clone(), kind, context, &row.payload, &words).await {
+                return Ok(false);
+            }
+        }
         Outcome::Dead(words)
     };
     let ticket = Ticket {
@@ -89,16 +102,16 @@ async fn take_back<A>(tools: &Tools, registry: &Registry<A>, row: Model, now: At
     let is_taken = tools
         .db
         .write(async |tx| {
-            // A sign of life may have come in since we read.
+            // A sign of life may have come in since we read; or, for a dead one, the feature gave it.
             let still = rows::Entity::find_by_id(row.id)
                 .filter(Column::LeaseExpiresAt.lt(now.ms()))
                 .lock_exclusive()
                 .one(tx)
                 .await?;
-            match still {
-                Some(_) => outcome::write(tx, &row.kind, ticket, &outcome, now).await,
-                None => Ok(false),
+            if still.is_none() && !matches!(outcome, Outcome::Dead(_)) {
+                return Ok(false);
             }
+            outcome::write(tx, &row.kind, ticket, &outcome, now).await
         })
         .await?;
     if is_taken {

@@ -290,7 +290,7 @@ async fn a_run_whose_lease_was_taken_over_can_write_nothing() {
     let job = shop.enqueue("note", &"hello").await;
     let start = fetch::next_by_hand(&shop.tools, "one", &[("note", Policy::default())]).await;
     let stale = start.unwrap().expect("due");
-    let write = async |tx: &Tx| stale.lease.still_mine(tx).await;
+    let write = async |tx: &Tx| stale.context.lease.still_mine(tx).await;
     shop.db.write(write).await.expect("ours so far");
 
     // It falls silent; the sweep takes the job back, and another run does it.
@@ -302,7 +302,7 @@ async fn a_run_whose_lease_was_taken_over_can_write_nothing() {
     assert_eq!(shop.row(job).await.state, State::Done);
 
     assert!(shop.db.write(write).await.is_err());
-    assert!(!stale.lease.renew(&shop.db).await.unwrap());
+    assert!(!stale.context.lease.renew(&shop.db).await.unwrap());
     let ticket = queue::Ticket {
         job,
         token: stale.row.lease_token,
@@ -323,19 +323,25 @@ async fn a_job_that_keeps_killing_its_worker_is_given_up() {
         attempts: 2,
         ..Policy::default()
     };
-    let registry = Registry::new().on("note", policy, note);
-    let worker = shop.worker(registry);
-    let job = shop.enqueue("note", &"never").await;
+    let registry = || {
+        Registry::new().on("note", policy, note).when_dead(
+            "note",
+            async |notes: Notes, context: JobContext, payload: String, reason: String| {
+                assert!(context.is_last_attempt());
+                notes.lock().unwrap().push(format!("{payload}: {reason}"));
+                Ok(())
+            },
+        )
+    };
+    let worker = shop.worker(registry());
+    let job = shop.enqueue("note", &"cake").await;
     for _ in 0..2 {
         let start = fetch::next_by_hand(&shop.tools, "doomed", &[("note", policy)]).await;
         start.unwrap().expect("due");
         shop.clock.advance_ms(HOUR_MS);
-        sweep::sweep(
-            &shop.tools,
-            &Registry::<Notes>::new().on("note", policy, note),
-        )
-        .await
-        .unwrap();
+        sweep::sweep(&shop.tools, &shop.notes, &registry())
+            .await
+            .unwrap();
         shop.clock.advance_ms(HOUR_MS);
     }
 
@@ -346,6 +352,40 @@ async fn a_job_that_keeps_killing_its_worker_is_given_up() {
         row.last_error.as_deref(),
         Some("its worker doomed fell silent")
     );
+    assert_eq!(shop.notes(), ["cake: its worker doomed fell silent"]);
+}
+
+#[tokio::test]
+async fn a_job_is_a_dead_letter_only_once_its_feature_knows() {
+    let shop = Shop::new().await;
+    let registry = Registry::new()
+        .on(
+            "doomed",
+            Policy::default(),
+            async |_: Notes, _: JobContext, (): ()| Err(Failure::GiveUp("broken".to_owned())),
+        )
+        .when_dead(
+            "doomed",
+            async |notes: Notes, _: JobContext, (): (), reason: String| {
+                let mut notes = notes.lock().unwrap();
+                notes.push(reason);
+                match notes.len() {
+                    1 => Err(Error::Unavailable("the database was away".to_owned())),
+                    _ => Ok(()),
+                }
+            },
+        );
+    let worker = shop.worker(registry);
+    let job = shop.enqueue("doomed", &()).await;
+    worker.run_due_now().await.unwrap();
+    assert_eq!(shop.row(job).await.state, State::Running);
+
+    shop.clock.advance_ms(HOUR_MS);
+    worker.run_due_now().await.unwrap();
+    shop.clock.advance_ms(HOUR_MS);
+    worker.run_due_now().await.unwrap();
+    assert_eq!(shop.row(job).await.state, State::Dead);
+    assert_eq!(shop.notes(), ["broken", "broken"]);
 }
 
 #[tokio::test]
@@ -355,9 +395,16 @@ async fn a_job_that_the_queue_lost_is_put_back() {
     shop.empty_the_queue().await;
 
     shop.clock.advance_ms(MINUTE_MS);
-    let found = sweep::sweep(&shop.tools, &noting()).await.unwrap();
+    let found = sweep::sweep(&shop.tools, &shop.notes, &noting())
+        .await
+        .unwrap();
     assert_eq!((found, shop.queue_rows().await), (1, 1));
-    assert_eq!(sweep::sweep(&shop.tools, &noting()).await.unwrap(), 0);
+    assert_eq!(
+        sweep::sweep(&shop.tools, &shop.notes, &noting())
+            .await
+            .unwrap(),
+        0
+    );
 }
 
 #[tokio::test]

@@ -9,13 +9,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use sea_orm::entity::prelude::*;
-use sea_orm::{DatabaseBackend, QuerySelect as _};
+use sea_orm::{ConnectionTrait as _, DatabaseBackend, QueryResult, Statement};
 use tokio::sync::Notify;
 use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
 
-use super::rows::{self, Column, State};
 use super::runner::millis;
 use super::worker::Tools;
 use crate::platform::db::{Db, Tx, dialect};
@@ -82,25 +80,39 @@ pub async fn watch(tools: Tools, bells: Bells, look_ms: i64, stop: CancellationT
 /// Rings for what is due; returns in how many milliseconds the next job will be.
 async fn look(tools: &Tools, bells: &Bells) -> Result<Option<i64>> {
     let now = tools.clock.now().ms();
-    let firsts: Vec<(String, i64)> = rows::Entity::find()
-        .select_only()
-        .column(Column::Kind)
-        .column_as(Column::RunAt.min(), "run_at")
-        .filter(Column::State.eq(State::Queued))
-        .group_by(Column::Kind)
-        .into_tuple()
-        .all(tools.db.read())
-        .await?;
     let mut next = None;
-    for (kind, run_at) in firsts {
-        if run_at <= now {
-            bells.ring(&kind);
-        } else {
-            let wait = run_at - now;
-            next = Some(next.map_or(wait, |least: i64| least.min(wait)));
+    for (kind, run_at) in firsts(tools, bells).await? {
+        match run_at {
+            Some(run_at) if run_at <= now => bells.ring(&kind),
+            Some(run_at) => {
+                let wait = run_at - now;
+                next = Some(next.map_or(wait, |least: i64| least.min(wait)));
+            }
+            None => {}
         }
     }
     Ok(next)
+}
+
+/// The first moment of each kind that waits: one step down an index for each, however many wait.
+async fn firsts(tools: &Tools, bells: &Bells) -> Result<Vec<(String, Option<i64>)>> {
+    let kinds: Vec<String> = (1..=bells.0.len())
+        .map(|place| format!("SELECT ${place} AS kind"))
+        .collect();
+    let sql = format!(
+        "SELECT k.kind, (SELECT MIN(run_at) FROM job_states
+                         WHERE state = 'queued' AND job_states.kind = k.kind) AS run_at
+         FROM ({}) AS k",
+        kinds.join(" UNION ALL ")
+    );
+    if kinds.is_empty() {
+        return Ok(Vec::new());
+    }
+    let values = bells.0.keys().map(|kind| (*kind).into());
+    let statement = Statement::from_sql_and_values(tools.db.backend(), sql, values);
+    let rows = tools.db.read().query_all(statement).await?;
+    let first = |row: &QueryResult| Ok((row.try_get("", "kind")?, row.try_get("", "run_at")?));
+    rows.iter().map(first).collect()
 }
 
 /// Returns at news of jobs, having rung for it.

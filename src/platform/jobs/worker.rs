@@ -151,7 +151,7 @@ impl<A: Clone + Send + Sync + 'static> Worker<A> {
     /// Does all that is due at this moment by the clock, one after the other, and what that makes due;
     /// returns how many jobs ran. For tests and one-off commands: needs nothing to run beside it.
     pub async fn run_due_now(&self) -> Result<usize> {
-        sweep::sweep(&self.tools, &self.registry).await?;
+        sweep::sweep(&self.tools, &self.app, &self.registry).await?;
         let kinds: Vec<_> = self
             .registry
             .kinds
@@ -248,7 +248,7 @@ impl<A: Clone + Send + Sync + 'static> Worker<A> {
     async fn sweep_on(self: Arc<Self>, sweep_ms: i64, stop: CancellationToken) {
         let mut tidy_at = self.tools.clock.now();
         while !stop.is_cancelled() {
-            if let Err(error) = sweep::sweep(&self.tools, &self.registry).await {
+            if let Err(error) = sweep::sweep(&self.tools, &self.app, &self.registry).await {
                 tracing::warn!(%error, "could not sweep");
             }
             let now = self.tools.clock.now();
