@@ -1,7 +1,6 @@
 # The frame of every page.
 
 epu = EPU
-page-title = { $title } · EPU
 skip = Skip to the content
 nav-main = Main
 nav-code = Enter a code

@@ -45,6 +45,11 @@ impl Http {
         self.base_url.starts_with("https:")
     }
 
+    /// `http` or `https`.
+    pub fn scheme(&self) -> &str {
+        self.base_url.split("://").next().unwrap_or_default()
+    }
+
     /// Host and port of the public address, as they stand in a `Host` header.
     pub fn authority(&self) -> &str {
         self.base_url.split("://").nth(1).unwrap_or_default()

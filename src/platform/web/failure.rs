@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use poem::{Endpoint, IntoResponse as _, PathPattern, Request, Response};
 
 use super::problem::{self, Words};
+use super::trace::Target;
 use super::{Frame, LocalPath, Page, Redirect};
 use crate::platform::error::{Error, Refusal};
 
@@ -69,11 +70,7 @@ impl Asker {
             method: req.method().clone(),
             wants_page: !is_tus && accepts_html(req.headers()),
             is_tus,
-            target: req
-                .original_uri()
-                .path_and_query()
-                .map(ToString::to_string)
-                .unwrap_or_default(),
+            target: Target::of(req).0,
         })
     }
 

@@ -66,7 +66,7 @@ fn is_same_origin(http: &Http, req: &Request) -> bool {
         (Some(site), _) => matches!(site, "same-origin" | "none"),
         (None, Some(origin)) => origin
             .split_once("://")
-            .is_some_and(|(scheme, host)| http.base_url.starts_with(scheme) && is_ours(http, host)),
+            .is_some_and(|(scheme, host)| scheme == http.scheme() && is_ours(http, host)),
         (None, None) => true,
     }
 }

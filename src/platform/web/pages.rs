@@ -7,6 +7,7 @@ use askama::filters::HtmlSafe;
 use http::header;
 use poem::{FromRequest, IntoResponse, Request, RequestBody, Response};
 
+use super::trace::Target;
 use super::{RequestId, Web, assets};
 use crate::platform::clock::At;
 use crate::platform::error::Error;
@@ -53,7 +54,7 @@ impl Frame {
             request_id: RequestId::of(req),
             person: req.data::<Person>().cloned(),
             now: web.clock.now(),
-            path: req.original_uri().path().to_owned(),
+            path: Target::of(req).path().to_owned(),
         })
     }
 

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use futures::{Stream, StreamExt as _, stream};
 use http::header;
 use poem::{Body, Response};
+use tokio::time::Instant;
 use tokio_stream::wrappers::IntervalStream;
 
 use super::Web;
@@ -18,26 +19,28 @@ const RETRY_MS: u32 = 2_000;
 
 /// Answers with a stream of `(event, data)` that ends when `events` ends or EPU stops.
 pub fn sse(web: &Web, events: impl Stream<Item = (String, String)> + Send + 'static) -> Response {
-    let hello = stream::once(async { format!("retry: {RETRY_MS}\n\n") });
-    let events = events.map(|(event, data)| Some(written(&event, &data)));
-    let last = stream::once(async { None });
-    let ticks = IntervalStream::new(tokio::time::interval_at(
-        tokio::time::Instant::now() + KEEP_ALIVE,
-        KEEP_ALIVE,
-    ))
-    .map(|_| Some(":\n\n".to_owned()));
-    let body = stream::select(events.chain(last), ticks)
-        .take_while(|part| std::future::ready(part.is_some()))
-        .filter_map(std::future::ready);
-    let body = hello
-        .chain(body)
-        .map(|text| Ok::<_, std::io::Error>(Bytes::from(text)))
-        .take_until(web.stop.clone().cancelled_owned());
     Response::builder()
         .content_type("text/event-stream")
         .header(header::CACHE_CONTROL, "no-store")
         .header("x-accel-buffering", "no")
-        .body(Body::from_bytes_stream(body))
+        .body(Body::from_bytes_stream(body(web, events, KEEP_ALIVE)))
+}
+
+pub(super) fn body(
+    web: &Web,
+    events: impl Stream<Item = (String, String)> + Send + 'static,
+    keep_alive: Duration,
+) -> impl Stream<Item = std::io::Result<Bytes>> + Send + 'static {
+    let hello = stream::once(async { format!("retry: {RETRY_MS}\n\n") });
+    let events = events.map(|(event, data)| Some(written(&event, &data)));
+    let last = stream::once(async { None });
+    let ticks = tokio::time::interval_at(Instant::now() + keep_alive, keep_alive);
+    let ticks = IntervalStream::new(ticks).map(|_| Some(":\n\n".to_owned()));
+    let all = stream::select(events.chain(last), ticks)
+        .take_while(|part| std::future::ready(part.is_some()))
+        .filter_map(std::future::ready)
+        .take_until(web.stop.clone().cancelled_owned());
+    hello.chain(all).map(|text| Ok(Bytes::from(text)))
 }
 
 fn written(event: &str, data: &str) -> String {

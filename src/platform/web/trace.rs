@@ -24,6 +24,20 @@ impl RequestId {
     }
 }
 
+/// Path and query as they were asked for; nested routes see only the rest of them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Target(pub String);
+
+impl Target {
+    pub(super) fn of(req: &Request) -> Target {
+        req.data::<Target>().cloned().unwrap_or_default()
+    }
+
+    pub(super) fn path(&self) -> &str {
+        self.0.split('?').next().unwrap_or_default()
+    }
+}
+
 /// Gives the request its id and span, and logs its end.
 pub async fn request<E: Endpoint>(next: Arc<E>, mut req: Request) -> poem::Result<Response> {
     let id = Web::of(&req)?.rng.public_id();
@@ -39,6 +53,8 @@ pub async fn request<E: Endpoint>(next: Arc<E>, mut req: Request) -> poem::Resul
         otel.status_code = field::Empty,
     );
     req.set_data(RequestId(id.clone()));
+    let target = req.uri().path_and_query().map(ToString::to_string);
+    req.set_data(Target(target.unwrap_or_default()));
     let started = now();
     let answer = next.call(req).instrument(span.clone()).await;
     let mut response = answer.map_or_else(

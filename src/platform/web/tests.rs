@@ -1,1 +1,0 @@
-//! Requests against a few pages that stand in for real ones.
