@@ -23,8 +23,14 @@ pub mod events;
 /// Guests and their passes.
 pub mod guests;
 
+/// Every URL, on one page.
+pub mod routes;
+
 /// Every job and every schedule, on one page.
 pub mod workers;
+
+/// One file per sub-command.
+pub mod commands;
 
 /// The harness for tests.
 #[cfg(any(test, feature = "testing"))]

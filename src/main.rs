@@ -9,5 +9,5 @@ fn main() -> ExitCode {
     if std::env::args().nth(1).as_deref() == Some(child::ARGUMENT) {
         return child::main();
     }
-    ExitCode::SUCCESS
+    epu::commands::main()
 }

@@ -13,6 +13,7 @@ pub mod limits;
 pub mod outbox;
 pub mod secrets;
 pub mod storage;
+pub mod telemetry;
 pub mod texts;
 pub mod tls;
 pub mod web;

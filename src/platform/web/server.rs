@@ -17,7 +17,7 @@ use hyper_util::server::conn::auto;
 use poem::web::{LocalAddr, RemoteAddr};
 use poem::{Endpoint, Response};
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -32,6 +32,8 @@ const IDLE: Duration = Duration::from_secs(75);
 const GRACE: Duration = Duration::from_secs(30);
 /// Pause after an accept that failed, e.g. because all file descriptors are in use.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
+/// Connections that may wait to be accepted.
+const BACKLOG: u32 = 1024;
 /// Requests that one HTTP/2 connection may have open.
 const STREAMS: u32 = 200;
 /// Most bytes of headers in HTTP/2 (HTTP/1 allows 100 headers within its buffer).
@@ -42,14 +44,31 @@ const HEADER_BYTES: u32 = 64 * 1024;
 /// Errors: words that name the address.
 pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     let inherited = listenfd::ListenFd::from_env().take_tcp_listener(0)?;
-    let listener = match inherited {
-        Some(listener) => listener,
-        None => std::net::TcpListener::bind(address).map_err(|error| {
-            io::Error::new(error.kind(), format!("cannot listen on {address}: {error}"))
-        })?,
+    match inherited {
+        Some(listener) => {
+            listener.set_nonblocking(true)?;
+            TcpListener::from_std(listener)
+        }
+        None => bind(address),
+    }
+}
+
+/// A socket bound to `address`, which may have served an EPU a moment ago.
+///
+/// Errors: words that name the address.
+pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {
+    let bound = || {
+        let socket = match address {
+            SocketAddr::V4(_) => TcpSocket::new_v4()?,
+            SocketAddr::V6(_) => TcpSocket::new_v6()?,
+        };
+        socket.set_reuseaddr(true)?;
+        socket.bind(address)?;
+        socket.listen(BACKLOG)
     };
-    listener.set_nonblocking(true)?;
-    TcpListener::from_std(listener)
+    bound().map_err(|error: io::Error| {
+        io::Error::new(error.kind(), format!("cannot listen on {address}: {error}"))
+    })
 }
 
 /// Serves until `stop`, then lets running requests finish for 30 s at most.

@@ -71,7 +71,9 @@ pub async fn request<E: Endpoint>(next: Arc<E>, mut req: Request) -> poem::Resul
 fn log(span: &Span, method: &str, response: &Response, started: Instant) {
     let route = response
         .data::<PathPattern>()
-        .map_or("unknown", |pattern| &pattern.0);
+        .map(|pattern| &*pattern.0)
+        .filter(|pattern| !pattern.is_empty())
+        .unwrap_or("unknown");
     let status = response.status().as_u16();
     span.record("http.route", route);
     span.record("http.response.status_code", status);
@@ -79,7 +81,7 @@ fn log(span: &Span, method: &str, response: &Response, started: Instant) {
     if status >= 500 {
         span.record("otel.status_code", "ERROR");
     }
-    let duration_ms = started.elapsed().as_secs_f64() * 1000.0;
+    let duration_ms = (started.elapsed().as_secs_f64() * 10_000.0).round() / 10.0;
     let _entered = span.enter();
     if route.starts_with("/assets/") || matches!(route, "/healthz" | "/readyz") {
         tracing::debug!(

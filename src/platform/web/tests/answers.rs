@@ -112,6 +112,20 @@ async fn whoever_is_signed_out_is_led_to_the_sign_in_and_back() {
 }
 
 #[tokio::test]
+async fn nested_routes_are_answered_and_logged_by_their_whole_pattern() {
+    let inner = Route::new()
+        .at("/notes/:id", get(show))
+        .around(failure::answer);
+    let all = around_all(Route::new().nest("/", inner), web("http://localhost:8080"));
+    let response = all.call(page("/notes/7").finish()).await.unwrap();
+    assert_eq!(response.status(), 200);
+    let pattern = response.data::<poem::PathPattern>().unwrap();
+    assert_eq!(&*pattern.0, "/notes/:id");
+    let unknown = all.call(page("/nowhere").finish()).await.unwrap();
+    assert_eq!(unknown.status(), 404);
+}
+
+#[tokio::test]
 async fn errors_are_told_in_the_language_of_the_request() {
     let request = page("/notes").extension(Locale::new("fr"));
     assert!(text(ask(request).await).await.contains(r#"lang="en""#));
