@@ -64,6 +64,10 @@ pub fn confine(limits: Limits) -> Result<Confinement, String> {
 
 /// Pages come before pictures: low priority, and first to go when memory runs out.
 /// Both are courtesies that may be refused.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the child has one thread and nobody waits for it yet"
+)]
 fn yield_to_others() {
     let _ = std::fs::write("/proc/self/oom_score_adj", "1000");
     let _ = rustix::process::nice(10);

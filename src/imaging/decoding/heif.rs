@@ -4,10 +4,11 @@
 //! repeats them for readers that know no HEIF and must be ignored.
 //! Source: ISO/IEC 23008-12, section 6.5.10, and annex A.2.
 
-use heic_rs::context::Context;
-use heic_rs::{DecodeOptions, Error, PixelLayout};
+use heifer::heifer_isobmff::boxes::{ColorInfo, Property};
+use heifer::heifer_isobmff::{self, HeifFile, ItemId};
+use heifer::{Error, Options};
 
-use super::Decoded;
+use super::{Decoded, stills};
 use crate::imaging::colour::ToSrgb;
 use crate::imaging::failure::{Failure, FailureCode};
 use crate::imaging::limits::{Header, MAX_PIXELS};
@@ -19,24 +20,37 @@ const PRIMARIES_P3: u16 = 12;
 
 /// Reads the container.
 pub(super) fn look(file: &[u8]) -> Result<Header, Failure> {
-    let info = heic_rs::probe(file).map_err(failure)?;
-    // 16-bit planes, RGB, and RGB once more while it is turned.
-    Header::checked(info.coded_width.into(), info.coded_height.into(), 12)
+    let container = open(file)?;
+    let size = container.image_size(container.primary_id);
+    let Some((width, height)) = size.map_err(|error| failure(error.into()))? else {
+        return Err(Failure::damaged("the picture does not say its size"));
+    };
+    // 16-bit planes or RGBA, RGBA once more while it is turned, and RGB.
+    Header::checked(width.into(), height.into(), 11)
 }
 
 /// Decodes the primary picture, upright.
 pub(super) fn decode(file: &[u8]) -> Result<Decoded, Failure> {
-    let to_srgb = to_srgb(file).map_err(failure)?;
-    let options = DecodeOptions {
-        layout: PixelLayout::Rgb8,
-        max_pixels: Some(MAX_PIXELS),
-        threads: Some(1),
-        ..DecodeOptions::default()
+    let container = open(file)?;
+    let primary = container.primary_id;
+    let first_tile = container.referenced_items(primary, b"dimg").first();
+    let to_srgb = [Some(&primary), first_tile]
+        .into_iter()
+        .flatten()
+        .find_map(|item| to_srgb(&container, *item));
+    let options = Options {
+        max_threads: 1,
+        max_pixels: MAX_PIXELS,
     };
-    let image = heic_rs::decode(file, &options).map_err(failure)?;
+    let image = heifer::decode_rgba8(file, &options).map_err(failure)?;
     let (width, height) = (image.width as usize, image.height as usize);
+    let samples = if image.has_alpha {
+        stills::on_white(&image.data)
+    } else {
+        stills::without_alpha(&image.data)
+    };
     Ok(Decoded {
-        picture: Picture::Rgb(Plane::new(width, height, 3, image.data)),
+        picture: Picture::Rgb(Plane::new(width, height, 3, samples)),
         width_px: image.width,
         height_px: image.height,
         to_srgb,
@@ -44,21 +58,26 @@ pub(super) fn decode(file: &[u8]) -> Result<Decoded, Failure> {
     })
 }
 
-fn to_srgb(file: &[u8]) -> heic_rs::Result<Option<ToSrgb>> {
-    let container = Context::open(file)?;
-    let properties = container.props(container.meta.primary)?;
-    Ok(match (properties.icc, properties.nclx) {
-        (Some(icc), _) => ToSrgb::from_icc(icc),
-        (None, Some(nclx)) if nclx.primaries == PRIMARIES_P3 => ToSrgb::from_display_p3(),
-        _ => None,
-    })
+fn open(file: &[u8]) -> Result<HeifFile<'_>, Failure> {
+    HeifFile::parse(file).map_err(|error| failure(error.into()))
+}
+
+fn to_srgb(container: &HeifFile<'_>, item: ItemId) -> Option<ToSrgb> {
+    if let Ok(Some(profile)) = container.icc_profile(item) {
+        return ToSrgb::from_icc(profile);
+    }
+    let is_p3 = container.item_properties(item).ok()?.any(|property| {
+        matches!(property, Property::Color(ColorInfo::Nclx { primaries, .. }) if *primaries == PRIMARIES_P3)
+    });
+    is_p3.then(ToSrgb::from_display_p3).flatten()
 }
 
 fn failure(error: Error) -> Failure {
     match &error {
         Error::Unsupported(_) => Failure::unsupported(error),
-        Error::Truncated(_) => Failure::new(FailureCode::Truncated, error),
-        Error::PixelLimit { .. } => Failure::new(FailureCode::TooManyPixels, error),
+        Error::Container(heifer_isobmff::Error::UnexpectedEof) => {
+            Failure::new(FailureCode::Truncated, error)
+        }
         _ => Failure::damaged(error),
     }
 }

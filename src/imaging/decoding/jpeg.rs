@@ -1,6 +1,7 @@
 //! JPEG by libjpeg-turbo, scaled while decoding and, where colours allow, left in its planes.
 
-use bytes::Bytes;
+use std::borrow::Cow;
+
 use turbojpeg::{
     Colorspace, DecompressHeader, Decompressor, Error, Image, PixelFormat, ScalingFactor, YuvImage,
 };
@@ -19,29 +20,28 @@ const MAX_SCANS: u32 = 200;
 
 /// Reads the header.
 pub(super) fn look(file: &[u8]) -> Result<Header, Failure> {
-    let header = Decompressor::new()
-        .and_then(|mut decompressor| decompressor.read_header(file))
-        .map_err(|error| failure(&error))?;
+    let (_, header, file) = open(file)?;
+    let copied = match file {
+        Cow::Owned(copy) => copy.len() as u64,
+        Cow::Borrowed(_) => 0,
+    };
     let scale = scale_for(&header);
     // Progressive files keep 16-bit coefficients of all pixels until the last scan.
     let per_pixel = if header.is_progressive { 6 } else { 0 };
     let mut checked = Header::checked(header.width as u64, header.height as u64, per_pixel)?;
     let scaled = scale.scale(header.width) as u64 * scale.scale(header.height) as u64;
-    checked.need_bytes += scaled * 7;
+    checked.need_bytes += scaled * 7 + copied;
     Ok(checked)
 }
 
 /// Decodes to at least the largest rendition.
-pub(super) fn decode(file: &Bytes) -> Result<Decoded, Failure> {
-    let mut decompressor = Decompressor::new().map_err(|error| failure(&error))?;
-    let header = decompressor
-        .read_header(file)
-        .map_err(|error| failure(&error))?;
+pub(super) fn decode(original: &[u8]) -> Result<Decoded, Failure> {
+    let (mut decompressor, header, file) = open(original)?;
     decompressor
         .set_scaling_factor(scale_for(&header))
         .and_then(|()| decompressor.set_scan_limit(MAX_SCANS))
         .map_err(|error| failure(&error))?;
-    let to_srgb = segments::icc_profile(file).and_then(|icc| ToSrgb::from_icc(&icc));
+    let to_srgb = segments::icc_profile(original).and_then(|icc| ToSrgb::from_icc(&icc));
     let mut scaled = Scaled {
         decompressor,
         header,
@@ -63,6 +63,20 @@ pub(super) fn decode(file: &Bytes) -> Result<Decoded, Failure> {
     })
 }
 
+/// Reads the header. The library takes junk in front of the pixels for an error where viewers
+/// only shrug; such a file is copied without the junk.
+fn open(file: &[u8]) -> Result<(Decompressor, DecompressHeader, Cow<'_, [u8]>), Failure> {
+    let mut decompressor = Decompressor::new().map_err(|error| failure(&error))?;
+    if let Ok(header) = decompressor.read_header(file) {
+        return Ok((decompressor, header, Cow::Borrowed(file)));
+    }
+    let clean = segments::cleaned(file);
+    let header = decompressor
+        .read_header(&clean)
+        .map_err(|error| failure(&error))?;
+    Ok((decompressor, header, Cow::Owned(clean)))
+}
+
 /// The smallest scale of the fast ones that still covers the largest rendition.
 fn scale_for(header: &DecompressHeader) -> ScalingFactor {
     let need = RenditionSize::Px1920.long_edge_px() as usize;
@@ -82,7 +96,7 @@ fn scale_for(header: &DecompressHeader) -> ScalingFactor {
 struct Scaled<'a> {
     decompressor: Decompressor,
     header: DecompressHeader,
-    file: &'a [u8],
+    file: Cow<'a, [u8]>,
 }
 
 impl Scaled<'_> {
@@ -127,7 +141,7 @@ impl Scaled<'_> {
     /// CMYK by the plain formula; without a printing profile there is no better one.
     fn cmyk(&mut self) -> Result<Plane, Failure> {
         let size = self.header.scaled(self.decompressor.scaling_factor());
-        let is_inverted = segments::has_adobe_marker(self.file);
+        let is_inverted = segments::has_adobe_marker(&self.file);
         let ink = |value: u8| u16::from(if is_inverted { value } else { 255 - value });
         let samples = self
             .interleaved(PixelFormat::CMYK)?
@@ -168,7 +182,7 @@ impl Scaled<'_> {
         &mut self,
         mut run: impl FnMut(&mut Decompressor, &[u8]) -> turbojpeg::Result<()>,
     ) -> Result<(), Failure> {
-        let Err(error) = run(&mut self.decompressor, self.file) else {
+        let Err(error) = run(&mut self.decompressor, &self.file) else {
             return Ok(());
         };
         let words = error.to_string();
@@ -178,7 +192,7 @@ impl Scaled<'_> {
         if !words.contains("Premature end of JPEG file") {
             return Err(failure(&error));
         }
-        let mended = [self.file, &[0xff, 0xd9]].concat();
+        let mended = [&self.file[..], &[0xff, 0xd9]].concat();
         match run(&mut self.decompressor, &mended) {
             Err(error) if !error.to_string().contains("extraneous bytes") => Err(failure(&error)),
             _ => Ok(()),

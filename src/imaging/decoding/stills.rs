@@ -68,7 +68,8 @@ fn open(kind: Kind, file: &Bytes) -> Result<impl ImageDecoder, Failure> {
         .map_err(failure)
 }
 
-fn on_white(rgba: &[u8]) -> Vec<u8> {
+/// RGBA as RGB on a white ground.
+pub(super) fn on_white(rgba: &[u8]) -> Vec<u8> {
     rgba.as_chunks::<4>()
         .0
         .iter()
@@ -77,6 +78,15 @@ fn on_white(rgba: &[u8]) -> Vec<u8> {
             [r, g, b].map(|v| ((u16::from(*v) * alpha + 255 * (255 - alpha) + 127) / 255) as u8)
         })
         .collect()
+}
+
+/// RGBA that is opaque as RGB.
+pub(super) fn without_alpha(rgba: &[u8]) -> Vec<u8> {
+    let mut rgb = Vec::with_capacity(rgba.len() / 4 * 3);
+    for [r, g, b, _] in rgba.as_chunks::<4>().0 {
+        rgb.extend([*r, *g, *b]);
+    }
+    rgb
 }
 
 fn failure(error: ImageError) -> Failure {

@@ -154,6 +154,20 @@ fn png_gif_webp_tiff_and_bmp_are_shown_with_transparency_on_white() {
 }
 
 #[test]
+fn a_heic_is_shown_in_its_own_colours() {
+    let image = fixtures::corners(320, 200);
+    let options = heifer::EncodeOptions {
+        quality: 95,
+        max_threads: 1,
+    };
+    let file = heifer::encode_rgb8(320, 200, image.as_raw(), &options).unwrap();
+    let rendered = render(&file);
+    assert_eq!((rendered.width_px, rendered.height_px), (320, 200));
+    assert_corners(&pixels(&rendered, RenditionSize::Px960), CORNERS, "HEIC");
+    try_render(&file[..file.len() / 2]).expect_err("half a HEIC");
+}
+
+#[test]
 fn colours_of_another_profile_are_converted_to_srgb() {
     let p3 = moxcms::ColorProfile::new_display_p3().encode().unwrap();
     let srgb = moxcms::ColorProfile::new_srgb().encode().unwrap();
@@ -243,6 +257,9 @@ fn a_cut_off_photo_fails_but_one_that_only_lacks_its_end_marker_is_shown() {
     let half = &file[..file.len() / 2];
     assert_eq!(try_render(half).unwrap_err().code, FailureCode::Truncated);
     assert_eq!(render(&file[..file.len() - 2]).width_px, 1200);
+    let junk = [&file[..20], b"junk before a marker", &file[20..]].concat();
+    let junky = pixels(&render(&junk), RenditionSize::Px960);
+    assert_corners(&junky, CORNERS, "junk in front");
     let trailed = [&file[..], b"a motion photo's video follows"].concat();
     assert_eq!(render(&trailed).width_px, 1200);
     let png = fixtures::encoded(&fixtures::corners(300, 200).into(), ImageFormat::Png);
