@@ -10,6 +10,7 @@ pub use open::open;
 pub use tx::Tx;
 
 use sea_orm::{ConnectionTrait as _, DatabaseBackend, DatabaseConnection, TransactionTrait as _};
+use tokio::sync::watch;
 
 use super::error::Result;
 
@@ -18,6 +19,7 @@ use super::error::Result;
 pub struct Db {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
+    commits: watch::Sender<()>,
 }
 
 impl Db {
@@ -43,8 +45,17 @@ impl Db {
         let tx = Tx::new(self.writer.begin().await?);
         dialect::take_write_lock(&tx).await?;
         let value = work(&tx).await?;
+        let is_awaited = tx.is_awaited();
         tx.commit().await?;
+        if is_awaited {
+            self.commits.send_replace(());
+        }
         Ok(value)
+    }
+
+    /// Changes whenever this process committed a transaction that [`Tx::await_commit`].
+    pub fn commits(&self) -> watch::Receiver<()> {
+        self.commits.subscribe()
     }
 }
 

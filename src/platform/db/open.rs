@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use sea_orm::{ConnectOptions, Database};
 use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use tokio::sync::watch;
 
 use super::Db;
 use crate::platform::error::{Error, Result};
@@ -28,6 +29,7 @@ pub async fn open(url: &str, connections: u32) -> Result<Db> {
         Ok(Db {
             writer: pool.clone(),
             reader: pool,
+            commits: watch::Sender::default(),
         })
     } else {
         Err(Error::internal(format!(
@@ -44,7 +46,11 @@ async fn open_sqlite(path: &str, connections: u32) -> Result<Db> {
     }
     let writer = Database::connect(sqlite_options(path, 1, false)).await?;
     let reader = Database::connect(sqlite_options(path, connections.max(1), true)).await?;
-    Ok(Db { writer, reader })
+    Ok(Db {
+        writer,
+        reader,
+        commits: watch::Sender::default(),
+    })
 }
 
 fn sqlite_options(path: &str, connections: u32, only_reads: bool) -> ConnectOptions {

@@ -1,6 +1,7 @@
 //! A transaction, and what is to happen once it is durable.
 
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use sea_orm::{
@@ -14,6 +15,7 @@ type AfterCommit = Box<dyn FnOnce() + Send>;
 pub struct Tx {
     inner: DatabaseTransaction,
     after_commit: Mutex<Vec<AfterCommit>>,
+    is_awaited: AtomicBool,
 }
 
 impl Tx {
@@ -21,6 +23,7 @@ impl Tx {
         Tx {
             inner,
             after_commit: Mutex::default(),
+            is_awaited: AtomicBool::default(),
         }
     }
 
@@ -30,6 +33,15 @@ impl Tx {
             .lock()
             .expect("adding to a list does not panic")
             .push(Box::new(act));
+    }
+
+    /// Whoever listens to [`Db::commits`](super::Db::commits) hears of this transaction's commit.
+    pub fn await_commit(&self) {
+        self.is_awaited.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_awaited(&self) -> bool {
+        self.is_awaited.load(Ordering::Relaxed)
     }
 
     pub(super) async fn commit(self) -> Result<(), DbErr> {

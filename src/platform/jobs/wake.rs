@@ -1,8 +1,9 @@
 //! Wakes sleeping workers within milliseconds, without asking the queue all the time.
 //!
+//! It looks what is due after a commit of this process that promised a job. Of other processes
 //! PostgreSQL tells by NOTIFY, through the hub. SQLite has no such thing, so its write-ahead log is
-//! looked at: a change of its length or time means that some process committed something. What both
-//! may miss (a moment that came, a lost message) is found by the look every second at most.
+//! glanced at: a change of its length or time means that some process committed something. What all of
+//! these may miss (a moment that came, a lost message) is found by the look every second at most.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -20,11 +21,14 @@ use crate::platform::db::{Db, Tx, dialect};
 use crate::platform::error::Result;
 use crate::platform::hub::{Hub, News};
 
-/// How often SQLite's log is looked at: one `stat`, about a microsecond.
-const GLANCE: Duration = Duration::from_millis(20);
+/// How often SQLite's log is glanced at: one `stat`.
+const GLANCE: Duration = Duration::from_millis(80);
+/// Between two looks, however many commits there are.
+const GAP: Duration = Duration::from_millis(5);
 
 /// Tells workers of `kind` on every instance that `job` waits, once `tx` commits.
 pub async fn ring(tx: &Tx, kind: &str, job: i64) -> Result<()> {
+    tx.await_commit();
     Hub::tell_all(tx, &topic(kind), job).await
 }
 
@@ -59,6 +63,7 @@ impl Bells {
 /// Rings the bells until `stop`.
 pub async fn watch(tools: Tools, bells: Bells, look_ms: i64, stop: CancellationToken) {
     let mut news = tools.hub.listen();
+    let mut commits = tools.db.commits();
     let mut log = Log::of(&tools.db).await;
     while !stop.is_cancelled() {
         let wait_ms = match look(&tools, &bells).await {
@@ -68,9 +73,12 @@ pub async fn watch(tools: Tools, bells: Bells, look_ms: i64, stop: CancellationT
                 look_ms
             }
         };
+        tokio::time::sleep(GAP).await;
         tokio::select! {
             () = stop.cancelled() => return,
             () = heard(&mut news, &bells) => {}
+            // Ends only with the database, and that with us.
+            _ = commits.changed() => {}
             () = log.changed() => {}
             () = tokio::time::sleep(millis(wait_ms)) => {}
         }
