@@ -1,8 +1,7 @@
 //! Colour profiles: everything leaves here as sRGB.
 
+use epu_pixels::Plane;
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
-
-use super::planes::Plane;
 
 /// How far a colour may move, of 255, before a profile counts as something else than sRGB.
 const SAME_COLOUR: u8 = 3;

@@ -6,12 +6,12 @@ mod segments;
 mod stills;
 
 use bytes::Bytes;
+use epu_pixels::Picture;
 
 use super::colour::ToSrgb;
 use super::failure::Failure;
 use super::formats::Kind;
 use super::limits::Header;
-use super::picture::Picture;
 
 /// A picture as a decoder gives it.
 pub(crate) struct Decoded {

@@ -3,12 +3,10 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use fast_image_resize::Resizer;
+use epu_pixels::{Picture, Plane, Resizer, fit};
 use turbojpeg::{Compressor, Image, PixelFormat, Subsamp, YuvPlanesImage};
 
 use super::failure::Failure;
-use super::picture::Picture;
-use super::planes::Plane;
 
 /// Quality of the JPEG renditions, of 100.
 const JPEG_QUALITY: i32 = 80;
@@ -61,7 +59,7 @@ pub(crate) fn webp(rgb: &Plane) -> Result<Bytes, Failure> {
 
 /// A placeholder of some 30 bytes, base64. Source: evanw.github.io/thumbhash.
 pub(crate) fn thumbhash(rgb: &Plane, resizer: &mut Resizer) -> String {
-    let (width, height) = super::picture::fit((rgb.width, rgb.height), PLACEHOLDER_PX as usize);
+    let (width, height) = fit((rgb.width, rgb.height), PLACEHOLDER_PX as usize);
     let small = rgb.resized(width, height, resizer);
     let rgba: Vec<u8> = small
         .samples

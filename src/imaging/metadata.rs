@@ -12,10 +12,10 @@ use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use bytes::Bytes;
+use epu_pixels::Orientation;
 
 use super::failure::Failure;
 use super::formats::Kind;
-use super::orientation::Orientation;
 use super::rendered::{Facts, Rendered};
 
 /// The facts of a photo, and how its pixels are to be turned.

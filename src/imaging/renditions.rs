@@ -4,7 +4,7 @@
 //! next larger one; colours and orientation are mended once, on the 1920 px picture.
 
 use bytes::Bytes;
-use fast_image_resize::Resizer;
+use epu_pixels::{Orientation, Picture, Resizer};
 
 use super::decoding::{self, Decoded};
 use super::encoding;
@@ -12,7 +12,6 @@ use super::failure::Failure;
 use super::formats::Kind;
 use super::limits::Header;
 use super::metadata;
-use super::picture::Picture;
 use super::rendered::{Rendered, Rendition, RenditionSize};
 
 /// A photo whose header was read and found acceptable. No pixel has been touched.
@@ -46,7 +45,7 @@ impl Original {
         let (facts, exif_orientation) = metadata::of_photo(self.kind, &self.bytes);
         let decoded = decoding::decode(self.kind, &self.bytes, &self.header)?;
         let orientation = if decoded.is_upright {
-            super::orientation::Orientation::Upright
+            Orientation::Upright
         } else {
             exif_orientation
         };

@@ -4,16 +4,15 @@
 //! repeats them for readers that know no HEIF and must be ignored.
 //! Source: ISO/IEC 23008-12, section 6.5.10, and annex A.2.
 
+use epu_pixels::{Picture, Plane, on_white, without_alpha};
 use heifer::heifer_isobmff::boxes::{ColorInfo, Property};
 use heifer::heifer_isobmff::{self, HeifFile, ItemId};
 use heifer::{Error, Options};
 
-use super::{Decoded, stills};
+use super::Decoded;
 use crate::imaging::colour::ToSrgb;
 use crate::imaging::failure::{Failure, FailureCode};
 use crate::imaging::limits::{Header, MAX_PIXELS};
-use crate::imaging::picture::Picture;
-use crate::imaging::planes::Plane;
 
 /// Colour primaries of Display P3. Source: ITU-T H.273, table 2.
 const PRIMARIES_P3: u16 = 12;
@@ -45,9 +44,9 @@ pub(super) fn decode(file: &[u8]) -> Result<Decoded, Failure> {
     let image = heifer::decode_rgba8(file, &options).map_err(failure)?;
     let (width, height) = (image.width as usize, image.height as usize);
     let samples = if image.has_alpha {
-        stills::on_white(&image.data)
+        on_white(&image.data)
     } else {
-        stills::without_alpha(&image.data)
+        without_alpha(&image.data)
     };
     Ok(Decoded {
         picture: Picture::Rgb(Plane::new(width, height, 3, samples)),

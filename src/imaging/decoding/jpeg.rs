@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use epu_pixels::{Picture, Plane};
 use turbojpeg::{
     Colorspace, DecompressHeader, Decompressor, Error, Image, PixelFormat, ScalingFactor, YuvImage,
 };
@@ -10,8 +11,6 @@ use super::{Decoded, segments};
 use crate::imaging::colour::ToSrgb;
 use crate::imaging::failure::{Failure, FailureCode};
 use crate::imaging::limits::Header;
-use crate::imaging::picture::Picture;
-use crate::imaging::planes::Plane;
 use crate::imaging::rendered::RenditionSize;
 
 /// More scans than any camera or editor writes; each costs a pass over all pixels.

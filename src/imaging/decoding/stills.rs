@@ -3,6 +3,7 @@
 use std::io::Cursor;
 
 use bytes::Bytes;
+use epu_pixels::{Picture, Plane, on_white};
 use image::error::ImageError;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
@@ -11,8 +12,6 @@ use crate::imaging::colour::ToSrgb;
 use crate::imaging::failure::{Failure, FailureCode};
 use crate::imaging::formats::Kind;
 use crate::imaging::limits::Header;
-use crate::imaging::picture::Picture;
-use crate::imaging::planes::Plane;
 
 /// Reads the header.
 pub(super) fn look(kind: Kind, file: &Bytes) -> Result<Header, Failure> {
@@ -66,27 +65,6 @@ fn open(kind: Kind, file: &Bytes) -> Result<impl ImageDecoder, Failure> {
     ImageReader::with_format(Cursor::new(file.clone()), format)
         .into_decoder()
         .map_err(failure)
-}
-
-/// RGBA as RGB on a white ground.
-pub(super) fn on_white(rgba: &[u8]) -> Vec<u8> {
-    rgba.as_chunks::<4>()
-        .0
-        .iter()
-        .flat_map(|[r, g, b, alpha]| {
-            let alpha = u16::from(*alpha);
-            [r, g, b].map(|v| ((u16::from(*v) * alpha + 255 * (255 - alpha) + 127) / 255) as u8)
-        })
-        .collect()
-}
-
-/// RGBA that is opaque as RGB.
-pub(super) fn without_alpha(rgba: &[u8]) -> Vec<u8> {
-    let mut rgb = Vec::with_capacity(rgba.len() / 4 * 3);
-    for [r, g, b, _] in rgba.as_chunks::<4>().0 {
-        rgb.extend([*r, *g, *b]);
-    }
-    rgb
 }
 
 fn failure(error: ImageError) -> Failure {

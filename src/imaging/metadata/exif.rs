@@ -1,11 +1,11 @@
 //! Exif of photos, in whatever container it came.
 
 use bytes::Bytes;
+use epu_pixels::Orientation;
 use nom_exif::{EntryValue, Exif, ExifTag, GPSInfo, MediaParser, MediaSource};
 
 use super::moments::{Moment, offset_s};
 use crate::imaging::formats::Kind;
-use crate::imaging::orientation::Orientation;
 use crate::imaging::rendered::Facts;
 
 /// Longest name of a camera that is kept, in characters.

@@ -9,7 +9,7 @@ use super::orientation::Orientation;
 use super::planes::Plane;
 
 /// Pixels in one of two forms.
-pub(crate) enum Picture {
+pub enum Picture {
     /// JPEG's own Y, Cb, Cr: full range, BT.601; colour planes of any size.
     Ycc([Plane; 3]),
     /// Interleaved RGB.
@@ -18,7 +18,7 @@ pub(crate) enum Picture {
 
 impl Picture {
     /// Width and height in pixels.
-    pub(crate) fn size(&self) -> (usize, usize) {
+    pub fn size(&self) -> (usize, usize) {
         match self {
             Picture::Ycc([y, ..]) => (y.width, y.height),
             Picture::Rgb(plane) => (plane.width, plane.height),
@@ -26,7 +26,7 @@ impl Picture {
     }
 
     /// The picture with a long edge of at most `long_edge_px`; colour planes come out halved.
-    pub(crate) fn fitted(&self, long_edge_px: u32, resizer: &mut Resizer) -> Picture {
+    pub fn fitted(&self, long_edge_px: u32, resizer: &mut Resizer) -> Picture {
         let (width, height) = fit(self.size(), long_edge_px as usize);
         match self {
             Picture::Rgb(plane) => Picture::Rgb(plane.resized(width, height, resizer)),
@@ -42,7 +42,7 @@ impl Picture {
     }
 
     /// The picture turned upright.
-    pub(crate) fn turned(self, orientation: Orientation) -> Picture {
+    pub fn turned(self, orientation: Orientation) -> Picture {
         match self {
             Picture::Rgb(plane) => Picture::Rgb(plane.turned(orientation)),
             Picture::Ycc(planes) => Picture::Ycc(planes.map(|plane| plane.turned(orientation))),
@@ -50,7 +50,7 @@ impl Picture {
     }
 
     /// The picture as RGB.
-    pub(crate) fn to_rgb(&self, resizer: &mut Resizer) -> Plane {
+    pub fn to_rgb(&self, resizer: &mut Resizer) -> Plane {
         let [y, cb, cr] = match self {
             Picture::Rgb(plane) => return plane.clone(),
             Picture::Ycc(planes) => planes,
@@ -79,7 +79,7 @@ fn ycc_to_rgb(y: u8, cb: u8, cr: u8) -> [u8; 3] {
 }
 
 /// `size` scaled down to a long edge of `long_edge`; never up, and no side becomes zero.
-pub(crate) fn fit((width, height): (usize, usize), long_edge: usize) -> (usize, usize) {
+pub fn fit((width, height): (usize, usize), long_edge: usize) -> (usize, usize) {
     let longest = width.max(height);
     if longest <= long_edge {
         return (width, height);

@@ -7,16 +7,20 @@ use super::orientation::Orientation;
 
 /// A rectangle of 8-bit samples without padding, `channels` (1 or 3) of them a pixel.
 #[derive(Clone, Debug)]
-pub(crate) struct Plane {
+pub struct Plane {
+    /// Pixels in a row.
     pub width: usize,
+    /// Rows.
     pub height: usize,
+    /// Samples a pixel: 1 or 3.
     pub channels: usize,
+    /// Row after row, `width × height × channels` of them.
     pub samples: Vec<u8>,
 }
 
 impl Plane {
     /// Wraps `samples`, which hold `width × height × channels` values.
-    pub(crate) fn new(width: usize, height: usize, channels: usize, samples: Vec<u8>) -> Plane {
+    pub fn new(width: usize, height: usize, channels: usize, samples: Vec<u8>) -> Plane {
         assert_eq!(samples.len(), width * height * channels, "a plane is full");
         assert!(channels == 1 || channels == 3, "grey or RGB");
         Plane {
@@ -28,7 +32,7 @@ impl Plane {
     }
 
     /// The same picture in `width × height`, by Lanczos3 (bilinear when it grows).
-    pub(crate) fn resized(&self, width: usize, height: usize, resizer: &mut Resizer) -> Plane {
+    pub fn resized(&self, width: usize, height: usize, resizer: &mut Resizer) -> Plane {
         if (width, height) == (self.width, self.height) {
             return self.clone();
         }
@@ -53,7 +57,7 @@ impl Plane {
     }
 
     /// The same picture turned so that it stands upright.
-    pub(crate) fn turned(self, orientation: Orientation) -> Plane {
+    pub fn turned(self, orientation: Orientation) -> Plane {
         match self.channels {
             1 => self.turn::<1>(orientation),
             _ => self.turn::<3>(orientation),
@@ -108,7 +112,7 @@ impl Plane {
     }
 
     /// The top left `width × height` of a plane that is larger.
-    pub(crate) fn cropped(self, width: usize, height: usize) -> Plane {
+    pub fn cropped(self, width: usize, height: usize) -> Plane {
         if (width, height) == (self.width, self.height) {
             return self;
         }
@@ -125,7 +129,7 @@ impl Plane {
 
     /// The same picture with its last column and row repeated until both sides are even,
     /// as an encoder with halved chroma expects its luma.
-    pub(crate) fn padded_to_even(&self) -> Plane {
+    pub fn padded_to_even(&self) -> Plane {
         let (width, height) = (self.width + self.width % 2, self.height + self.height % 2);
         if (width, height) == (self.width, self.height) {
             return self.clone();

@@ -3,7 +3,7 @@
 /// How the stored pixels must be turned to stand upright.
 /// Source: CIPA DC-008 (Exif 3.0), tag 0x0112.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Orientation {
+pub enum Orientation {
     /// 1: as stored.
     Upright,
     /// 2: mirrored left to right.
@@ -24,7 +24,7 @@ pub(crate) enum Orientation {
 
 impl Orientation {
     /// The orientation of that Exif number; what is not 1–8 counts as upright.
-    pub(crate) fn from_exif(number: u64) -> Orientation {
+    pub fn from_exif(number: u64) -> Orientation {
         match number {
             2 => Orientation::Mirrored,
             3 => Orientation::HalfTurn,
@@ -38,7 +38,7 @@ impl Orientation {
     }
 
     /// Whether width and height change places.
-    pub(crate) fn swaps_sides(self) -> bool {
+    pub fn swaps_sides(self) -> bool {
         matches!(
             self,
             Orientation::Transposed
