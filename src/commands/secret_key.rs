@@ -42,6 +42,10 @@ pub(super) fn complete(config: Config, rng: &Rng) -> Result<Config> {
 }
 
 /// Writes a new file; two processes that begin at once agree on one key.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "done once, before anything is served"
+)]
 fn make(path: &Path, key: &str) -> io::Result<String> {
     let partial = path.with_extension(format!("{}.partial", std::process::id()));
     let mut file = std::fs::OpenOptions::new()

@@ -94,7 +94,12 @@ fn subscriber(
 fn readable(to: &mut Writer<'_>, field: &Field, value: &dyn std::fmt::Debug) -> std::fmt::Result {
     match field.name() {
         "message" => write!(to, "{value:?}"),
-        name if name.starts_with("otel.") || name.starts_with("http.") => Ok(()),
+        name if ["otel.", "http.", "log."]
+            .iter()
+            .any(|it| name.starts_with(it)) =>
+        {
+            Ok(())
+        }
         name => write!(to, "{name}={value:?}"),
     }
 }

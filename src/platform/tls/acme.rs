@@ -2,10 +2,11 @@
 
 use std::path::Path;
 use std::sync::{Arc, RwLock};
+use std::time::Duration;
 
 use futures::StreamExt as _;
 use rustls::{ClientConfig, RootCertStore, ServerConfig};
-use rustls_acme::{AcmeConfig, AcmeState, EventError, EventOk};
+use rustls_acme::{AcmeConfig, AcmeState, EventError, EventOk, OrderError};
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject as _;
 use tokio_util::sync::CancellationToken;
@@ -17,6 +18,9 @@ use crate::platform::error::{Error, Result};
 /// Failed orders in a row after which waiting begins anew: the library doubles the wait from 1 s up to
 /// 18 h; here it stays below 35 min, and so below what Let's Encrypt allows (5 failures an hour).
 const FAILURES: usize = 12;
+/// Orders begun anew in a row because of a nonce, and the pause before each.
+const NONCES: usize = 20;
+const NONCE_PAUSE: Duration = Duration::from_millis(200);
 
 /// One domain and its certificate. Cheap to clone.
 #[derive(Clone)]
@@ -135,11 +139,11 @@ impl Order {
     }
 
     async fn keep(self, mut state: State, domain: Domain) {
-        let mut failures = 0;
+        let (mut failures, mut nonces) = (0, 0);
         while let Some(event) = state.next().await {
             match event {
                 Ok(event @ (EventOk::DeployedCachedCert | EventOk::DeployedNewCert)) => {
-                    failures = 0;
+                    (failures, nonces) = (0, 0);
                     match serving(&state) {
                         Ok(config) => {
                             domain.configs.write().expect("no holder panics").serving = config;
@@ -149,6 +153,11 @@ impl Order {
                     tracing::info!(tls.domain = self.name, ?event, "there is a certificate");
                 }
                 Ok(event) => tracing::debug!(tls.domain = self.name, ?event, "certificate kept"),
+                Err(EventError::Order(error)) if nonces < NONCES && is_nonce(&error) => {
+                    nonces += 1;
+                    tokio::time::sleep(NONCE_PAUSE).await;
+                    state = self.anew(&domain);
+                }
                 Err(EventError::Order(error)) => {
                     failures += 1;
                     tracing::warn!(tls.domain = self.name, %error, "no certificate yet; trying again");
@@ -159,13 +168,24 @@ impl Order {
             }
             if failures >= FAILURES {
                 failures = 0;
-                state = self.state();
-                // What is served stays until the new state has loaded or made a certificate.
-                domain.configs.write().expect("no holder panics").challenge =
-                    state.challenge_rustls_config();
+                state = self.anew(&domain);
             }
         }
     }
+
+    /// Begins anew. What is served stays until the new state has loaded or made a certificate.
+    fn anew(&self, domain: &Domain) -> State {
+        let state = self.state();
+        domain.configs.write().expect("no holder panics").challenge =
+            state.challenge_rustls_config();
+        state
+    }
+}
+
+/// Whether a request carried a nonce that the authority did not like: to be tried again at once.
+/// Source: RFC 8555, 6.5. The library does not.
+fn is_nonce(error: &OrderError) -> bool {
+    error.to_string().contains("acme:error:badNonce")
 }
 
 fn serving(state: &State) -> Result<Arc<ServerConfig>> {

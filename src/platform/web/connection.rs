@@ -5,25 +5,67 @@
 
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep};
 
+/// What happens on a connection, for whoever waits for it to become quiet. Cheap to clone.
+#[derive(Clone, Default)]
+pub struct Activity {
+    /// Handlers at work.
+    working: Arc<AtomicUsize>,
+    /// Reads and writes so far.
+    moves: Arc<AtomicUsize>,
+}
+
+impl Activity {
+    /// Counts a handler until the guard is dropped.
+    pub fn work(&self) -> Working {
+        self.working.fetch_add(1, Ordering::SeqCst);
+        Working(self.clone())
+    }
+
+    /// Returns once no handler works and nothing moved for `pause`.
+    pub async fn quiet(&self, pause: Duration) {
+        loop {
+            let before = self.moves.load(Ordering::SeqCst);
+            tokio::time::sleep(pause).await;
+            let is_still = self.moves.load(Ordering::SeqCst) == before;
+            if is_still && self.working.load(Ordering::SeqCst) == 0 {
+                return;
+            }
+        }
+    }
+}
+
+/// A handler at work.
+pub struct Working(Activity);
+
+impl Drop for Working {
+    fn drop(&mut self) {
+        self.0.working.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
 /// Wraps a stream; reads and writes fail with `TimedOut` once nothing moved for `limit`.
 pub struct Idle<S> {
     stream: S,
     limit: Duration,
+    activity: Activity,
     sleep: Pin<Box<Sleep>>,
 }
 
 impl<S> Idle<S> {
     /// `first` is the patience until the first bytes, `limit` the one after them.
-    pub fn new(stream: S, first: Duration, limit: Duration) -> Idle<S> {
+    pub fn new(stream: S, first: Duration, limit: Duration, activity: Activity) -> Idle<S> {
         Idle {
             stream,
             limit,
+            activity,
             sleep: Box::pin(tokio::time::sleep(first)),
         }
     }
@@ -35,6 +77,7 @@ impl<S> Idle<S> {
         moved: Poll<io::Result<T>>,
     ) -> Poll<io::Result<T>> {
         if moved.is_ready() {
+            self.activity.moves.fetch_add(1, Ordering::SeqCst);
             self.sleep.as_mut().reset(Instant::now() + self.limit);
             return moved;
         }

@@ -21,7 +21,7 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::connection::Idle;
+use super::connection::{Activity, Idle};
 use crate::platform::tls::Tls;
 
 /// Patience until a connection's first bytes, and for the headers of a request.
@@ -30,6 +30,8 @@ const HEADERS: Duration = Duration::from_secs(10);
 const IDLE: Duration = Duration::from_secs(75);
 /// Patience with running requests after the stop.
 const GRACE: Duration = Duration::from_secs(30);
+/// Patience, after the stop, with a connection on which no handler works and nothing moves.
+const FAREWELL: Duration = Duration::from_secs(2);
 /// Pause after an accept that failed, e.g. because all file descriptors are in use.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
 /// Connections that may wait to be accepted.
@@ -151,24 +153,31 @@ where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     E: Endpoint<Output = Response> + 'static,
 {
+    let activity = Activity::default();
+    let at_work = activity.clone();
     let service = service_fn(move |request: http::Request<Incoming>| {
-        let (endpoint, ends) = (endpoint.clone(), ends.clone());
+        let (endpoint, ends, working) = (endpoint.clone(), ends.clone(), at_work.work());
         async move {
             let local = LocalAddr(ends.local.map(Into::into).unwrap_or_default());
             let remote = RemoteAddr(ends.peer.into());
             let request: poem::Request = (request, local, remote, ends.scheme).into();
             let response: http::Response<_> = endpoint.get_response(request).await.into();
+            drop(working);
             Ok::<_, Infallible>(response)
         }
     });
     let builder = builder();
-    let stream = TokioIo::new(Idle::new(stream, HEADERS, IDLE));
+    let stream = TokioIo::new(Idle::new(stream, HEADERS, IDLE, activity.clone()));
     let mut connection = std::pin::pin!(builder.serve_connection(stream, service));
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
         () = stop.cancelled() => {
             connection.as_mut().graceful_shutdown();
-            connection.await
+            tokio::select! {
+                ended = connection => ended,
+                // A phone in somebody's pocket does not answer the farewell of HTTP/2.
+                () = activity.quiet(FAREWELL) => Ok(()),
+            }
         }
     };
     if let Err(error) = ended {

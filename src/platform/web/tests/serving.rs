@@ -105,7 +105,26 @@ async fn a_garbled_request_hurts_nobody() {
 async fn a_connection_on_which_nothing_moves_is_ended() {
     let (ours, _theirs) = tokio::io::duplex(64);
     let (first, limit) = (Duration::from_millis(20), Duration::from_secs(75));
-    let mut idle = connection::Idle::new(ours, first, limit);
+    let mut idle = connection::Idle::new(ours, first, limit, connection::Activity::default());
     let error = idle.read_u8().await.unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
+}
+
+#[tokio::test]
+async fn a_client_that_sleeps_does_not_hold_up_the_stop() {
+    let app = run().await;
+    let url = app.url("/whoami");
+    let asleep = tokio::task::spawn_blocking(move || {
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = runtime.enable_all().build().unwrap();
+        let client = reqwest::Client::builder().http2_prior_knowledge();
+        let client = client.build().unwrap();
+        runtime.block_on(async { client.get(url).send().await.unwrap() });
+        // Its connection stays open, and nobody reads from it any more.
+        std::mem::forget((runtime, client));
+    });
+    asleep.await.unwrap();
+    app.stop.cancel();
+    let ended = tokio::time::timeout(Duration::from_secs(10), app.server).await;
+    ended.expect("the server does not wait for it").unwrap();
 }
