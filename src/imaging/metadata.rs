@@ -4,9 +4,11 @@
 //! cost a guest the photo.
 
 mod exif;
+mod fronts;
 mod moments;
 mod moov;
 mod movies;
+mod quicktime;
 
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};

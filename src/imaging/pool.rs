@@ -6,6 +6,8 @@
 
 mod budget;
 mod conversation;
+mod inside;
+mod verdict;
 
 use std::io;
 use std::path::PathBuf;
@@ -120,7 +122,7 @@ impl Pool {
         S: Stream<Item = io::Result<Bytes>> + Unpin + Send,
     {
         let Some(program) = &self.program else {
-            return conversation::with_myself(kind, size_bytes, file).await;
+            return inside::render(kind, size_bytes, file).await;
         };
         let _place = self
             .children

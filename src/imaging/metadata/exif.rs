@@ -82,9 +82,12 @@ fn thousandths(digits: &str) -> i64 {
     digits.parse().unwrap_or(0)
 }
 
+fn place(gps: &GPSInfo) -> Option<(f64, f64)> {
+    believable(gps.latitude_decimal()?, gps.longitude_decimal()?)
+}
+
 /// Degrees north and east, unless they are the zeros of a receiver that saw no satellite.
-pub(super) fn place(gps: &GPSInfo) -> Option<(f64, f64)> {
-    let (latitude, longitude) = (gps.latitude_decimal()?, gps.longitude_decimal()?);
+pub(super) fn believable(latitude: f64, longitude: f64) -> Option<(f64, f64)> {
     let is_real = (-90.0..=90.0).contains(&latitude)
         && (-180.0..=180.0).contains(&longitude)
         && (latitude, longitude) != (0.0, 0.0);

@@ -40,7 +40,7 @@ impl Moment {
     }
 
     /// "2026:07:18 14:02:11" and the variants with other separators that phones write.
-    fn from_text(text: &str) -> Option<Moment> {
+    pub(super) fn from_text(text: &str) -> Option<Moment> {
         let mut numbers = text
             .split(|c: char| !c.is_ascii_digit())
             .filter(|part| !part.is_empty())
@@ -56,7 +56,7 @@ impl Moment {
     }
 }
 
-/// "+02:00" in seconds. Source: Exif 3.0, tag 0x9011.
+/// "+02:00" or "+0200" in seconds. Source: Exif 3.0, tag 0x9011.
 pub(super) fn offset_s(text: &str) -> Option<i32> {
     let text = text.trim_matches(['\0', ' ']);
     if text == "Z" {
@@ -67,7 +67,9 @@ pub(super) fn offset_s(text: &str) -> Option<i32> {
         b'-' => (-1, &text[1..]),
         _ => return None,
     };
-    let (hours, minutes) = digits.split_once(':')?;
+    let (hours, minutes) = digits
+        .split_once(':')
+        .or_else(|| digits.split_at_checked(2))?;
     let seconds =
         hours.parse::<u16>().ok()? as i32 * 3600 + minutes.parse::<u8>().ok()? as i32 * 60;
     (seconds <= MAX_OFFSET_S).then_some(sign * seconds)
@@ -110,6 +112,7 @@ mod tests {
     fn an_offset_is_read_with_its_sign_or_not_at_all() {
         assert_eq!(offset_s("+02:00"), Some(7200));
         assert_eq!(offset_s("-09:30\0"), Some(-34_200));
+        assert_eq!(offset_s("+0530"), Some(19_800));
         assert_eq!(offset_s("Z"), Some(0));
         for garbage in ["", "   :  ", "+99:00", "02:00", "+0200x", "é2:00"] {
             assert_eq!(offset_s(garbage), None, "{garbage:?}");

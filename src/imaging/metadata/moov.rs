@@ -48,7 +48,7 @@ pub(super) fn read(moov: &[u8]) -> Movie {
 }
 
 /// The boxes inside `payload` as (name, payload), until one does not fit.
-fn boxes(payload: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
+pub(super) fn boxes(payload: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
     let mut rest = payload;
     std::iter::from_fn(move || {
         let (len, name) = (number(rest, 0, false) as usize, rest.get(4..8)?);
@@ -58,12 +58,12 @@ fn boxes(payload: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
     })
 }
 
-fn find<'a>(payload: &'a [u8], name: &[u8; 4]) -> Option<&'a [u8]> {
+pub(super) fn find<'a>(payload: &'a [u8], name: &[u8; 4]) -> Option<&'a [u8]> {
     boxes(payload).find_map(|(found, inside)| (found == *name).then_some(inside))
 }
 
 /// A big-endian number of 8 or 4 bytes at `at`; 0 when cut off.
-fn number(b: &[u8], at: usize, wide: bool) -> u64 {
+pub(super) fn number(b: &[u8], at: usize, wide: bool) -> u64 {
     let bytes = b.get(at..at + if wide { 8 } else { 4 }).unwrap_or_default();
     bytes
         .iter()

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::path::Path;
-use std::process::{ExitStatus, Stdio};
+use std::process::Stdio;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -12,9 +12,10 @@ use tokio::process::{ChildStdin, ChildStdout, Command};
 use tokio::time::timeout;
 
 use super::budget::Budget;
+use super::verdict::{nonsense, verdict};
 use super::{PoolLimits, RenderError};
+use crate::imaging::child::ARGUMENT;
 use crate::imaging::child::protocol::{Answer, Done, GRANTED, MAX_MESSAGE_BYTES, Task, framed};
-use crate::imaging::child::{ARGUMENT, NOT_CONFINED};
 use crate::imaging::failure::FailureCode;
 use crate::imaging::formats::Kind;
 use crate::imaging::rendered::{Rendered, Rendition, RenditionSize};
@@ -189,60 +190,4 @@ impl Child {
             Err(_) => RenderError::hostile(FailureCode::TookTooLong, "the decoder did not end"),
         }
     }
-}
-
-/// A decoder that breaks the protocol is no longer ours.
-fn nonsense() -> Broken {
-    let words = "the decoder answered nonsense";
-    Broken::Known(RenderError::hostile(FailureCode::Crashed, words))
-}
-
-/// What a child's end says about the file it was reading.
-fn verdict(status: ExitStatus) -> RenderError {
-    use std::os::unix::process::ExitStatusExt as _;
-    match (status.code(), status.signal()) {
-        (Some(code), _) if code == i32::from(NOT_CONFINED) => {
-            RenderError::trouble("the decoder could not confine itself")
-        }
-        (_, Some(libc::SIGXCPU)) => {
-            RenderError::hostile(FailureCode::TookTooLong, "out of processor time")
-        }
-        (_, Some(signal)) => RenderError::hostile(
-            FailureCode::Crashed,
-            format!("the decoder died of signal {signal}"),
-        ),
-        (code, None) => RenderError::hostile(
-            FailureCode::Crashed,
-            format!("the decoder left with status {}", code.unwrap_or(-1)),
-        ),
-    }
-}
-
-/// The same work without a child.
-pub(super) async fn with_myself<S>(
-    kind: Kind,
-    size_bytes: u64,
-    mut file: S,
-) -> Result<Rendered, RenderError>
-where
-    S: Stream<Item = io::Result<Bytes>> + Unpin,
-{
-    let mut bytes = Vec::new();
-    while let Some(chunk) = file.next().await {
-        bytes.extend_from_slice(&chunk.map_err(RenderError::trouble)?);
-    }
-    if (bytes.len() as u64) < size_bytes {
-        return Err(RenderError::trouble("the original ended early"));
-    }
-    let work = move || -> Result<Rendered, crate::imaging::Failure> {
-        if kind.is_video() {
-            crate::imaging::metadata::of_video(kind, &bytes[..])
-        } else {
-            crate::imaging::renditions::Original::open(kind, bytes.into())?.render()
-        }
-    };
-    let rendered = tokio::task::spawn_blocking(work)
-        .await
-        .map_err(RenderError::trouble)?;
-    Ok(rendered?)
 }

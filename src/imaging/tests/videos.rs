@@ -61,6 +61,54 @@ fn a_description_behind_the_pictures_is_found_and_one_in_front_ends_the_reading(
 }
 
 #[test]
+fn what_the_phone_wrote_in_words_goes_before_the_header() {
+    let pairs = [
+        (
+            "com.apple.quicktime.creationdate",
+            "2026-07-18T14:02:11+0200",
+        ),
+        ("com.apple.quicktime.make", "Apple"),
+        ("com.apple.quicktime.model", "iPhone 15"),
+        (
+            "com.apple.quicktime.location.ISO6709",
+            "+46.9480+007.4474+540.0/",
+        ),
+    ];
+    let mut keys = [0, 0, 0, 0, 0, 0, 0, pairs.len() as u8].to_vec();
+    let mut values = Vec::new();
+    for (index, (key, value)) in pairs.iter().enumerate() {
+        keys.extend(boxed(b"mdta", key.as_bytes()));
+        let data = boxed(
+            b"data",
+            &[&[0, 0, 0, 1, 0, 0, 0, 0], value.as_bytes()].concat(),
+        );
+        values.extend(boxed(&(index as u32 + 1).to_be_bytes(), &data));
+    }
+    let meta = [
+        boxed(b"hdlr", &[0; 25]),
+        boxed(b"keys", &keys),
+        boxed(b"ilst", &values),
+    ]
+    .concat();
+    for meta in [meta.clone(), [vec![0; 4], meta].concat()] {
+        let header = moov(CREATED - 99_999, false);
+        let file = [
+            ftyp(),
+            boxed(b"moov", &[&header[8..], &boxed(b"meta", &meta)].concat()),
+        ]
+        .concat();
+        let facts = of_video(Kind::Mov, &file[..]).unwrap().facts;
+        assert_eq!(facts.taken_local_ms, Some(1_784_383_331_000));
+        assert_eq!(facts.taken_offset_s, Some(7200));
+        assert_eq!(facts.camera.as_deref(), Some("Apple iPhone 15"));
+        assert_eq!(
+            (facts.latitude, facts.longitude),
+            (Some(46.948), Some(7.4474))
+        );
+    }
+}
+
+#[test]
 fn a_video_clock_that_was_never_set_is_no_capture_time() {
     let file = [ftyp(), moov(0, false)].concat();
     let facts = of_video(Kind::Mp4, &file[..]).unwrap().facts;
