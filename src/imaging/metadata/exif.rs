@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use epu_pixels::Orientation;
+use heifer::heifer_isobmff::HeifFile;
 use nom_exif::{EntryValue, Exif, ExifTag, GPSInfo, MediaParser, MediaSource};
 
 use super::moments::{Moment, offset_s};
@@ -16,7 +17,7 @@ pub(super) fn read(kind: Kind, file: &Bytes) -> Option<(Facts, Orientation)> {
     if matches!(kind, Kind::Gif | Kind::Bmp) {
         return None;
     }
-    let source = MediaSource::from_memory(file.clone()).ok()?;
+    let source = MediaSource::from_memory(block(kind, file)?).ok()?;
     let mut parser = MediaParser::new();
     let exif: Exif = match kind {
         Kind::Png => parser.parse_image_metadata(source).ok()?.exif?.into(),
@@ -39,6 +40,16 @@ pub(super) fn read(kind: Kind, file: &Bytes) -> Option<(Facts, Orientation)> {
         duration_ms: None,
     };
     Some((facts, orientation))
+}
+
+/// What to look for Exif in. In HEIF it is an item of the primary picture; the metadata crate
+/// does not find it in every phone's file, and finds another picture's where there are two.
+fn block(kind: Kind, file: &Bytes) -> Option<Bytes> {
+    if !matches!(kind, Kind::Heic | Kind::Avif) {
+        return Some(file.clone());
+    }
+    let container = HeifFile::parse(file).ok()?;
+    container.exif(container.primary_id).ok()?.map(Bytes::from)
 }
 
 /// When the shutter was released, else when it was digitised, else when the file was changed.

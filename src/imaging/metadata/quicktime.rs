@@ -37,7 +37,7 @@ pub(super) fn read(moov: &[u8]) -> Words {
 
 /// The pairs of key and text. `ilst` names each value by the number of its key, from 1.
 fn keyed(moov: &[u8]) -> Option<Vec<(String, String)>> {
-    let meta = find(moov, b"meta")?;
+    let meta = find(moov, b"meta").or_else(|| find(find(moov, b"udta")?, b"meta"))?;
     // Apple's `meta` has no version in front, that of ISO has.
     let meta = if meta.get(4..8) == Some(b"hdlr") {
         meta

@@ -90,13 +90,10 @@ fn what_the_phone_wrote_in_words_goes_before_the_header() {
         boxed(b"ilst", &values),
     ]
     .concat();
-    for meta in [meta.clone(), [vec![0; 4], meta].concat()] {
+    let iso = boxed(b"meta", &[vec![0; 4], meta.clone()].concat());
+    for meta in [boxed(b"meta", &meta), boxed(b"udta", &iso), iso] {
         let header = moov(CREATED - 99_999, false);
-        let file = [
-            ftyp(),
-            boxed(b"moov", &[&header[8..], &boxed(b"meta", &meta)].concat()),
-        ]
-        .concat();
+        let file = [ftyp(), boxed(b"moov", &[&header[8..], &meta].concat())].concat();
         let facts = of_video(Kind::Mov, &file[..]).unwrap().facts;
         assert_eq!(facts.taken_local_ms, Some(1_784_383_331_000));
         assert_eq!(facts.taken_offset_s, Some(7200));
