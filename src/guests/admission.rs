@@ -2,13 +2,14 @@
 
 use sea_orm::ActiveValue::{NotSet, Set};
 
+use crate::app::App;
 use crate::events::{self, Event};
 use crate::platform::clock::{At, MINUTE_MS};
 use crate::platform::config::Limits;
 use crate::platform::db::{Db, Tx};
 use crate::platform::error::{Error, Result};
 use crate::platform::limits::{self, Limit};
-use crate::platform::secrets::{Rng, Secrets};
+use crate::platform::secrets::Rng;
 use crate::tables::guests::ActiveModel;
 
 use super::{Guest, store};
@@ -39,27 +40,50 @@ pub async fn admit(tx: &Tx, event: &Event, now: At, rng: &Rng) -> Result<Guest> 
     store::insert(tx, row).await
 }
 
+/// Makes a pass at an event without a password. New passes from one address are limited, far above any wedding, so
+/// that nobody fills the table.
+///
+/// Errors: `TooMany`.
+pub async fn admit_at_once(app: &App, event: &Event, address: &str) -> Result<Guest> {
+    let (now, limit) = (
+        app.clock.now(),
+        Limit {
+            times: 600,
+            window_ms: MINUTE_MS,
+        },
+    );
+    limits::count(
+        &app.db,
+        &format!("passes:{}:{address}", event.id),
+        limit,
+        now,
+    )
+    .await?;
+    app.db
+        .write(async |tx| admit(tx, event, now, &app.rng).await)
+        .await
+}
+
 /// Makes a pass for whoever knows the password.
 ///
 /// Errors: `Invalid` (field `password`) when it is wrong; `TooMany` after `password_failures_per_minute` failures of
 /// one browser at one event, or a high ceiling for an address, because a whole wedding may stand behind one.
 pub async fn admit_by_password(
-    db: &Db,
-    secrets: &Secrets,
-    rng: &Rng,
-    limits: &Limits,
+    app: &App,
     event: &Event,
     typed: &str,
     attempt: Attempt<'_>,
-    now: At,
 ) -> Result<Guest> {
-    let failures = Failures::of(event.public_id.as_str(), attempt, limits);
-    failures.check(db, now).await?;
-    if !events::is_password(secrets, event, typed)? {
-        failures.count(db, now).await?;
+    let now = app.clock.now();
+    let failures = Failures::of(&event.public_id, attempt, &app.config.limits);
+    failures.check(&app.db, now).await?;
+    if !events::is_password(&app.secrets, event, typed)? {
+        failures.count(&app.db, now).await?;
         return Err(Error::field("password", "guest-password-wrong"));
     }
-    db.write(async |tx| admit(tx, event, now, rng).await).await
+    app.db
+        .write(async |tx| admit(tx, event, now, &app.rng).await)
+        .await
 }
 
 /// The failures that are counted against one attempt at `what` (an event, or the page where codes are typed).

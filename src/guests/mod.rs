@@ -4,11 +4,16 @@
 //! event's password that the guest knew: a changed password ends it.
 
 mod admission;
+mod extract;
+mod naming;
+pub mod pages;
 mod passes;
 mod store;
 
-pub use admission::{admit, admit_by_password};
-pub use passes::{pass_of, seal_pass};
+pub use admission::{admit, admit_at_once};
+pub use extract::{Arriving, Visiting};
+pub use naming::rename;
+pub use passes::{give_pass, pass_in};
 pub use store::{by_id, names};
 
 /// A guest.
