@@ -1,0 +1,4 @@
+//! Files over HTTP.
+
+mod disposition;
+pub mod show;
