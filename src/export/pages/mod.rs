@@ -1,0 +1,3 @@
+//! The download.
+
+pub mod archive;
