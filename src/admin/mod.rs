@@ -1,0 +1,4 @@
+//! Admin: what the person who runs the installation sees of it.
+
+pub mod pages;
+mod store;

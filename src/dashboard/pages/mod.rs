@@ -1,0 +1,3 @@
+//! The host's first page.
+
+pub mod index;
