@@ -3,11 +3,16 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use crate::imaging::Pool;
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::db::Db;
 use crate::platform::hub::Hub;
+use crate::platform::mail::Mailer;
 use crate::platform::secrets::{Rng, Secrets};
+use crate::platform::storage::Storage;
+use crate::platform::texts::Texts;
+use crate::platform::turns::Turns;
 
 /// One running EPU, as its pages and jobs see it. Cheap to clone.
 #[derive(Clone)]
@@ -19,6 +24,16 @@ pub struct Parts {
     pub config: Config,
     /// Database.
     pub db: Db,
+    /// Words for people.
+    pub texts: Texts,
+    /// Decoders.
+    pub pool: Pool,
+    /// Mail.
+    pub mailer: Mailer,
+    /// Files.
+    pub storage: Storage,
+    /// One request at a time on one upload.
+    pub turns: Turns,
     /// News for screens and workers.
     pub hub: Hub,
     /// Time.

@@ -36,6 +36,7 @@ async fn items(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             // received, ready or failed.
             text("state"),
             maybe_text("failure"),
+            maybe_number("job_id"),
             // Moderation: open, held, approved or rejected.
             text("approval"),
             bytes("sha256"),
@@ -90,6 +91,10 @@ async fn items(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         "CREATE INDEX ix_items_trash ON items (event_id, sort_at_ms, id) WHERE trashed_at IS NOT NULL",
     )
     .await?;
+    db.execute_unprepared(
+        "CREATE INDEX ix_items_purge ON items (trashed_at) WHERE trashed_at IS NOT NULL AND erased_at IS NULL",
+    )
+    .await?;
     Ok(())
 }
 
@@ -139,6 +144,8 @@ async fn uploads(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             text("file_name"),
             maybe_number("modified_ms"),
             maybe_text("format"),
+            // The first bytes, until they are enough to tell the format.
+            maybe_bytes("head"),
             // SHA-256's and CRC32's state at offset_bytes.
             maybe_bytes("sha256_state"),
             count("crc32_state"),

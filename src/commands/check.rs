@@ -3,7 +3,8 @@
 use crate::platform::config::Config;
 use crate::platform::db;
 use crate::platform::error::{Error, Result};
-use crate::platform::secrets::Rng;
+use crate::platform::mail::Mailer;
+use crate::platform::secrets::{Rng, Secrets};
 use crate::platform::storage::{Storage, StorageSettings};
 
 /// Prints a line per part. Errors: `Internal` when any part has trouble.
@@ -15,6 +16,7 @@ pub(super) async fn run(config: Config) -> Result<()> {
         ),
         ("database", database(&config).await),
         ("storage", storage(&config).await),
+        ("mail", mail(&config).await),
     ];
     let mut troubles = 0;
     for (name, outcome) in &parts {
@@ -65,4 +67,15 @@ async fn storage(config: &Config) -> Result<String, String> {
         .await
         .map_err(mend)?;
     Ok(format!("{storage} can be written, read and deleted"))
+}
+
+async fn mail(config: &Config) -> Result<String, String> {
+    let mend = |error| format!("{error}. Look at mail.url and mail.from");
+    let secrets = Secrets::new(config.secret_key.expose());
+    let mailer = Mailer::open(config, secrets, Rng::system()).map_err(mend)?;
+    mailer.check().await.map_err(mend)?;
+    Ok(match config.mail.url.expose().strip_prefix("folder:") {
+        Some(folder) => format!("no SMTP server is set: mails are written to {folder}"),
+        None => "the server takes our mail".to_owned(),
+    })
 }

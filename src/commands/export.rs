@@ -13,7 +13,7 @@ use crate::platform::error::{Error, Result};
 
 /// What to export, and where to.
 #[derive(Args)]
-pub struct Export {
+pub(super) struct Export {
     /// The event's code.
     code: String,
     /// A folder, a file ending in .zip, or - for standard output.
@@ -22,7 +22,7 @@ pub struct Export {
 }
 
 /// Writes the same as the host's download. Words for people go to standard error.
-pub async fn run(app: &App, arguments: &Export) -> Result<()> {
+pub(super) async fn run(app: &App, arguments: &Export) -> Result<()> {
     let code = events::normalise_code(&arguments.code).ok_or(Error::NotFound)?;
     let event = events::by_code(app.db.read(), &code)
         .await?

@@ -1,8 +1,11 @@
 //! The sub-commands of `epu`, one file each.
 
+mod admin;
 mod boot;
 mod check;
 mod config;
+mod demo;
+mod export;
 mod healthcheck;
 mod migrate;
 mod secret_key;
@@ -41,6 +44,13 @@ enum Command {
     Config,
     /// Ask the EPU running here whether it answers
     Healthcheck,
+    /// Write everything of an event to a folder, a ZIP file or standard output
+    Export(export::Export),
+    /// Make an admin
+    #[command(subcommand)]
+    Admin(admin::Admin),
+    /// Make an admin, a host and an event with photos, to look around
+    Demo(demo::Demo),
     /// Try settings, database, storage and mail, and say what to mend
     Check,
 }
@@ -75,6 +85,15 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Mistake> {
         Command::Migrate(options) => {
             quietly(read()?, async |config| migrate::run(config, options).await)
         }
+        Command::Export(options) => quietly(read()?, async |config| {
+            export::run(&boot::open(config).await?, &options).await
+        }),
+        Command::Admin(options) => quietly(read()?, async |config| {
+            admin::run(&boot::open(config).await?, &options).await
+        }),
+        Command::Demo(options) => quietly(read()?, async |config| {
+            demo::run(&boot::open(config).await?, &options).await
+        }),
         Command::Healthcheck => quietly(read()?, healthcheck::run),
         Command::Check => quietly(read()?, check::run),
     })

@@ -23,4 +23,4 @@ pub use pool::{Pool, PoolLimits, RenderError};
 pub use rendered::{Facts, Rendered, Rendition, RenditionSize};
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,5 +1,5 @@
 //! Photos and videos made by hand, and what becomes of them.
 
-mod fixtures;
+pub(crate) mod fixtures;
 mod renders;
 mod videos;

@@ -100,6 +100,8 @@ pub enum Refusal {
     BadRequest,
     /// The event asks for its password first (403).
     PasswordNeeded,
+    /// The event is not published yet (404).
+    NotOpenYet,
     /// The event takes no uploads (any more) (403).
     EventClosed,
     /// The event's storage is full (403).
@@ -142,6 +144,7 @@ impl Refusal {
         Refusal::WrongMethod,
         Refusal::BadRequest,
         Refusal::PasswordNeeded,
+        Refusal::NotOpenYet,
         Refusal::EventClosed,
         Refusal::StorageFull,
         Refusal::WrongKind,
@@ -167,6 +170,7 @@ impl Refusal {
             Refusal::WrongMethod => ("wrong_method", 405),
             Refusal::BadRequest => ("bad_request", 400),
             Refusal::PasswordNeeded => ("password_needed", 403),
+            Refusal::NotOpenYet => ("not_open_yet", 404),
             Refusal::EventClosed => ("event_closed", 403),
             Refusal::StorageFull => ("storage_full", 403),
             Refusal::WrongKind => ("wrong_kind", 415),

@@ -67,6 +67,15 @@ pub async fn check(db: &Db, key: &str, limit: Limit, now: At) -> Result<()> {
     Ok(())
 }
 
+/// Lets `key` begin anew, because what was counted turned out well.
+pub async fn clear(db: &Db, key: &str) -> Result<()> {
+    db.write(async |tx| {
+        counts::Entity::delete_by_id(key).exec(tx).await?;
+        Ok(())
+    })
+    .await
+}
+
 /// Forgets windows that began before `before`.
 pub async fn forget(db: &Db, before: At) -> Result<u64> {
     db.write(async |tx| {

@@ -27,6 +27,8 @@ pub struct Model {
     pub state: ItemState,
     /// Why it cannot be shown: a stable code.
     pub failure: Option<String>,
+    /// The job that makes it ready.
+    pub job_id: Option<i64>,
     /// Moderation.
     pub approval: Approval,
     /// Of the original; 32 bytes, unique within the event.

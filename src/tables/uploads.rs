@@ -32,6 +32,8 @@ pub struct Model {
     pub modified_ms: Option<i64>,
     /// By content, once the first bytes are here.
     pub format: Option<String>,
+    /// The first bytes, until they are enough to tell the format.
+    pub head: Option<Vec<u8>>,
     /// SHA-256's inner state at `offset_bytes`.
     pub sha256_state: Option<Vec<u8>>,
     /// CRC32 at `offset_bytes`.

@@ -45,6 +45,7 @@ refused-unknown-host = EPU is not known under this address. Please use the addre
 refused-wrong-method = This address does not work that way. Please go back and try again.
 refused-bad-request = The request arrived garbled. Please go back and try again.
 refused-password-needed = This event has a password. Please type it first.
+refused-not-open-yet = The host has not opened this event yet. Please come back later with the same code.
 refused-event-closed = This event takes no more photos.
 refused-storage-full = This event has no room left. Please tell your host.
 refused-wrong-kind = This is no photo or video that EPU knows. JPEG, HEIC, PNG, WebP, GIF, MP4 and MOV work.

@@ -3,6 +3,7 @@
 pub mod dialect;
 mod migrate;
 mod open;
+pub mod paging;
 mod tx;
 
 pub use migrate::{Step, migrate, status};

@@ -52,6 +52,58 @@ pub async fn counts(db: &Db, now: At) -> Result<Counts> {
     })
 }
 
+/// A job that was given up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dead {
+    /// Its row.
+    pub id: i64,
+    /// What it was to do.
+    pub kind: String,
+    /// How often it was started.
+    pub attempt: i64,
+    /// When it was given up.
+    pub finished_at: At,
+    /// Why.
+    pub last_error: String,
+}
+
+/// The jobs given up last, at most `most`.
+pub async fn dead(db: &Db, most: u64) -> Result<Vec<Dead>> {
+    let find = rows::Entity::find()
+        .filter(Column::State.eq(State::Dead))
+        .order_by_desc(Column::Id);
+    let rows = find.limit(most).all(db.read()).await?;
+    let dead = |row: rows::Model| Dead {
+        id: row.id,
+        kind: row.kind,
+        attempt: row.attempt,
+        finished_at: At(row.finished_at.unwrap_or(row.run_at)),
+        last_error: row.last_error.unwrap_or_default(),
+    };
+    Ok(rows.into_iter().map(dead).collect())
+}
+
+/// How one job stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It waits or runs.
+    Live,
+    /// It was done.
+    Done,
+    /// It was given up.
+    Dead,
+}
+
+/// How this job stands; none when it is not known (any more).
+pub async fn standing(db: &impl ConnectionTrait, job: i64) -> Result<Option<Standing>> {
+    let row = rows::Entity::find_by_id(job).one(db).await?;
+    Ok(row.map(|row| match row.state {
+        State::Queued | State::Running => Standing::Live,
+        State::Done => Standing::Done,
+        State::Dead => Standing::Dead,
+    }))
+}
+
 /// Gives a dead letter a new life with all its attempts.
 ///
 /// Errors: `NotFound` when there is no such dead letter.

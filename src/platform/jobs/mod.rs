@@ -27,7 +27,7 @@ mod wake;
 mod worker;
 
 pub use context::JobContext;
-pub use counts::{Counts, counts, retry};
+pub use counts::{Counts, Dead, Standing, counts, dead, retry, standing};
 pub use enqueue::{enqueue, enqueue_at};
 pub use lease::Lease;
 pub use policy::{Failure, Policy};

@@ -22,6 +22,8 @@ pub async fn answer<E: Endpoint>(next: Arc<E>, req: Request) -> poem::Result<Res
     let asker = Asker::of(&req)?;
     let failed = match AssertUnwindSafe(next.call(req)).catch_unwind().await {
         Ok(Ok(response)) => return Ok(response.into_response()),
+        // An extractor that leads elsewhere: the door of an event, for a guest without a pass.
+        Ok(Err(error)) if error.is_from_response() => return Ok(error.into_response()),
         Ok(Err(error)) => error,
         Err(_) => Error::internal("a handler panicked; the panic stands above in the log").into(),
     };
@@ -35,9 +37,6 @@ pub async fn answer<E: Endpoint>(next: Arc<E>, req: Request) -> poem::Result<Res
 
 /// What an error of poem or of ours means.
 fn meaning(error: poem::Error) -> Error {
-    if error.is_from_response() {
-        return Error::internal("a handler answered with a response as its error");
-    }
     let status = error.status();
     match error.downcast::<Error>() {
         Ok(ours) => ours,
