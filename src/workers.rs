@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::platform::clock::{HOUR_MS, MINUTE_MS, SECOND_MS};
 use crate::platform::jobs::{Failure, JobContext, Policy, Registry, Tools, Worker};
 use crate::platform::{limits, mail};
-use crate::{media, uploads};
+use crate::{events, media, uploads};
 
 /// Everything that is done outside of requests.
 pub fn registry() -> Registry<App> {
@@ -19,6 +19,11 @@ pub fn registry() -> Registry<App> {
             media::jobs::ERASE_FILES,
             Policy::default(),
             media::jobs::erase_files,
+        )
+        .on(
+            events::ZONE_CHANGED,
+            Policy::default(),
+            media::jobs::resort,
         )
         .every("accounts.sweep", HOUR_MS, sweep_accounts)
         .every("media.sweep", MINUTE_MS, sweep_media)

@@ -18,6 +18,7 @@ mod publishing;
 mod store;
 mod trashing;
 mod windows;
+mod zones;
 
 pub use closing::{close, reopen};
 pub use codes::normalise as normalise_code;
@@ -32,6 +33,7 @@ pub use publishing::publish;
 pub use store::{by_code, by_id, by_public_id, of_owner, owned, trashed_of_owner};
 pub use trashing::{restore, trash};
 pub use windows::{accepts_uploads, is_open_to_guests};
+pub use zones::{OfEvent, ZONE_CHANGED, zone_changed};
 
 /// An event.
 pub use crate::tables::events::Model as Event;

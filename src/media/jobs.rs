@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
+use crate::events::OfEvent;
 use crate::platform::jobs::{Failure, JobContext};
-use crate::tables::{EventId, ItemId};
+use crate::tables::ItemId;
 
 use super::{Erased, erasing, rendering, resorting};
 
@@ -13,21 +14,11 @@ pub const RENDITIONS: &str = "renditions";
 /// Kind of the job that deletes what an erased item left in storage; its payload is [`Erased`].
 pub const ERASE_FILES: &str = "erase_files";
 
-/// Kind of the job that puts photos into their order again when the event's zone changed; its payload is [`OfEvent`].
-pub const RESORT: &str = "resort";
-
 /// A payload that names an item.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct OfItem {
     /// Row of the item.
     pub item: ItemId,
-}
-
-/// A payload that names an event.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-pub struct OfEvent {
-    /// Row of the event.
-    pub event: EventId,
 }
 
 /// Makes the renditions. When nobody will try again, the item is shown as failed.
@@ -47,7 +38,7 @@ pub async fn erase_files(app: App, _context: JobContext, erased: Erased) -> Resu
     Ok(erasing::erase_files(&app, &erased).await?)
 }
 
-/// Puts the photos of an event into their order again.
+/// Puts the photos of an event into their order again, after its zone changed.
 pub async fn resort(app: App, _context: JobContext, of: OfEvent) -> Result<(), Failure> {
     resorting::resort(&app, of.event).await?;
     Ok(())

@@ -53,9 +53,12 @@ pub async fn update(
     let edited = app
         .db
         .write(async |tx| {
-            let event = events::edit(tx, &event, &details, &app.rng, &app.secrets).await?;
-            events::touch_and_tell(tx, &app.hub, event.id).await?;
-            Ok(event)
+            let edited = events::edit(tx, &event, &details, &app.rng, &app.secrets).await?;
+            if edited.zone != event.zone {
+                events::zone_changed(tx, &edited, app.clock.now()).await?;
+            }
+            events::touch_and_tell(tx, &app.hub, edited.id).await?;
+            Ok(edited)
         })
         .await;
     match edited {

@@ -204,7 +204,6 @@ async fn what_is_erased_while_its_renditions_are_made_leaves_nothing_behind() {
 
 #[tokio::test]
 async fn another_zone_moves_photos_whose_cameras_named_none() {
-    use crate::events::{self, Details};
     let place = Place::new().await;
     let taken = |offset| {
         let exif = fixtures::exif(1, Some(("2026:07:18 14:02:11", offset)));
@@ -221,17 +220,17 @@ async fn another_zone_moves_photos_whose_cameras_named_none() {
     );
     let before = place.fresh().await.revision;
 
-    let app = &place.app;
-    let details = Details {
-        zone: "America/New_York".into(),
-        ..Details::of(&place.event, &app.secrets).unwrap()
-    };
-    app.db
-        .write(async |tx| events::edit(tx, &place.event, &details, &app.rng, &app.secrets).await)
-        .await
-        .unwrap();
-    assert_eq!(crate::media::resort(app, place.event.id).await.unwrap(), 1);
-    assert_eq!(crate::media::resort(app, place.event.id).await.unwrap(), 0);
+    let form = [
+        ("name", "Mara & Jonas"),
+        ("kind", "wedding"),
+        ("date", "2026-07-18"),
+        ("zone", "America/New_York"),
+        ("visibility", "own"),
+        ("moderation", "off"),
+    ];
+    let settings = format!("/events/{}", place.event.public_id);
+    place.host.post(&settings, &form).await.is(303);
+    place.test.work().await;
 
     assert_eq!(place.now(&exact).await, exact);
     let moved = place.now(&vague).await;
