@@ -17,7 +17,7 @@ pub async fn verify(tx: &Tx, app: &App, user: &User, t: &Text, now: At) -> Resul
         subject: t.say("mail-verify-subject"),
         preview: t.say("mail-verify-preview"),
         heading: t.say("mail-verify-heading"),
-        words: vec![t.with("mail-verify-words", [("name", (&*user.first_name).into())])],
+        words: vec![hello(user, t), t.say("mail-verify-words")],
         press: Some(press(
             app,
             t.say("mail-verify-press"),
@@ -36,7 +36,7 @@ pub async fn exists(tx: &Tx, app: &App, user: &User, t: &Text, now: At) -> Resul
         subject: t.say("mail-exists-subject"),
         preview: t.say("mail-exists-preview"),
         heading: t.say("mail-exists-heading"),
-        words: vec![t.with("mail-exists-words", [("name", (&*user.first_name).into())])],
+        words: vec![hello(user, t), t.say("mail-exists-words")],
         press: Some(press(app, t.say("mail-exists-press"), "/sign-in")),
         why: t.say("mail-verify-why"),
         t,
@@ -70,7 +70,7 @@ pub async fn reset(tx: &Tx, app: &App, user: &User, token: &str, t: &Text, now: 
         subject: t.say("mail-reset-subject"),
         preview: t.say("mail-reset-preview"),
         heading: t.say("mail-reset-heading"),
-        words: vec![t.with("mail-reset-words", [("name", (&*user.first_name).into())])],
+        words: vec![hello(user, t), t.say("mail-reset-words")],
         press: Some(press(
             app,
             t.say("mail-reset-press"),
@@ -89,12 +89,24 @@ pub async fn password_changed(tx: &Tx, app: &App, user: &User, t: &Text, now: At
         subject: t.say("mail-changed-subject"),
         preview: t.say("mail-changed-preview"),
         heading: t.say("mail-changed-heading"),
-        words: vec![t.with("mail-changed-words", [("name", (&*user.first_name).into())])],
+        words: vec![hello(user, t), t.say("mail-changed-words")],
         press: Some(press(app, t.say("mail-changed-press"), "/forgot")),
         why: t.say("mail-changed-why"),
         t,
     };
     post(tx, app, user, mail, now).await
+}
+
+/// The greeting, by name if it looks like one: who signs up with somebody else's address must not be able to
+/// have us write them a line with a link in it.
+fn hello(user: &User, t: &Text) -> String {
+    let name = &*user.first_name;
+    let is_plain = |c: char| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’');
+    if name.chars().all(is_plain) && name.split(' ').count() <= 3 {
+        t.with("mail-hello", [("name", name.into())])
+    } else {
+        t.say("mail-hello-you")
+    }
 }
 
 fn press(app: &App, label: String, path: &str) -> Press {

@@ -7,8 +7,6 @@ last-name = Last name
 email = Email
 password = Password
 password-hint = 10 characters or more. A short sentence is a good password.
-password-show = Show
-password-hide = Hide
 
 email-incomplete = This address is not complete.
 password-too-short = Please use 10 characters or more.
@@ -61,7 +59,6 @@ sign-in-resend = Send the link again
 sign-in-confirmed = Your address is confirmed. Please sign in.
 sign-in-password-saved = Your new password is saved. Please sign in.
 sign-in-signed-out = You are signed out.
-sign-in-needed = Please sign in first.
 
 ## Forgotten password
 
@@ -103,18 +100,20 @@ account-password-saved = Your new password is saved.
 ## Mails
 
 mail-or-open = Or open this address:
+mail-hello = Hello { $name },
+mail-hello-you = Hello,
 
 mail-verify-subject = Confirm your address
 mail-verify-preview = One press, and your account is ready.
 mail-verify-heading = One last step
-mail-verify-words = Hello { $name }, please confirm that this is your address. The link works for 24 hours.
+mail-verify-words = Please confirm that this is your address. The link works for 24 hours.
 mail-verify-press = Confirm my address
 mail-verify-why = You get this mail because somebody signed up with this address. If it was not you, do nothing.
 
 mail-exists-subject = You have an account already
 mail-exists-preview = Just sign in.
 mail-exists-heading = You are already here
-mail-exists-words = Hello { $name }, somebody signed up with this address, but you have an account already. Just sign in; if you forgot the password, you can choose a new one there.
+mail-exists-words = Somebody signed up with this address, but you have an account already. Just sign in; if you forgot the password, you can choose a new one there.
 mail-exists-press = Sign in
 
 mail-finish-subject = Finish your account
@@ -124,13 +123,13 @@ mail-finish-words = Somebody signed up with this address before, and it was neve
 mail-reset-subject = Choose a new password
 mail-reset-preview = The link works for 24 hours.
 mail-reset-heading = A new password
-mail-reset-words = Hello { $name }, this link lets you choose a new password. It works once, for 24 hours.
+mail-reset-words = This link lets you choose a new password. It works once, for 24 hours.
 mail-reset-press = Choose a password
 mail-reset-why = You get this mail because somebody asked for a new password for this address. If it was not you, do nothing: your password stays as it is.
 
 mail-changed-subject = Your password was changed
 mail-changed-preview = If it was you, all is well.
 mail-changed-heading = Your password was changed
-mail-changed-words = Hello { $name }, the password of your account was just changed, and you were signed out everywhere else. If it was you, all is well. If not, choose a new one at once.
+mail-changed-words = The password of your account was just changed, and you were signed out everywhere else. If it was you, all is well. If not, choose a new one at once.
 mail-changed-press = It was not me
 mail-changed-why = You get this mail because you have an account with this address.

@@ -19,8 +19,6 @@ pub struct Field {
     hint: Option<String>,
     problem: Option<String>,
     described_by: String,
-    show: String,
-    hide: String,
 }
 
 impl HtmlSafe for Field {}
@@ -38,8 +36,6 @@ impl Field {
             hint: None,
             problem: None,
             described_by: String::new(),
-            show: t.say("password-show"),
-            hide: t.say("password-hide"),
         }
     }
 

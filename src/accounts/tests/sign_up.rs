@@ -72,6 +72,22 @@ async fn a_form_with_mistakes_comes_back_with_what_was_typed_but_never_the_passw
 }
 
 #[tokio::test]
+async fn nobody_can_have_us_write_their_own_words_to_a_stranger() {
+    let app = TestApp::new().await;
+    let name = ("first_name", "You won! https://evil.example");
+    let form = [name, MARA[1], MARA[2], MARA[3]];
+    app.visitor().post("/sign-up", &form).await.is(303);
+    app.work().await;
+    let mail = app.mail_to("mara@example.com").await;
+    assert!(mail.text.contains("Hello,"), "{}", mail.text);
+    assert!(
+        !mail.text.contains("evil") && !mail.html.contains("evil"),
+        "{}",
+        mail.text
+    );
+}
+
+#[tokio::test]
 async fn fields_that_are_missing_or_endless_are_named() {
     let app = TestApp::new().await;
     app.visitor()
