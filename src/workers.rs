@@ -20,11 +20,7 @@ pub fn registry() -> Registry<App> {
             Policy::default(),
             media::jobs::erase_files,
         )
-        .on(
-            events::ZONE_CHANGED,
-            Policy::default(),
-            media::jobs::resort,
-        )
+        .on(events::ZONE_CHANGED, Policy::default(), media::jobs::resort)
         .every("accounts.sweep", HOUR_MS, sweep_accounts)
         .every("media.sweep", MINUTE_MS, sweep_media)
         .every("media.purge", HOUR_MS, purge_media)

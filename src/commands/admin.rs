@@ -23,7 +23,10 @@ pub(super) async fn run(app: &App, options: &Admin) -> Result<()> {
     match accounts::create_admin(app, email, &password).await {
         Ok(Promoted::Made) => {
             println!("{email} is an admin now. Password: {password}");
-            println!("Sign in at {}/sign-in and change it there.", app.config.http.base_url);
+            println!(
+                "Sign in at {}/sign-in and change it there.",
+                app.config.http.base_url
+            );
             Ok(())
         }
         Ok(Promoted::Raised) => {
@@ -34,9 +37,9 @@ pub(super) async fn run(app: &App, options: &Admin) -> Result<()> {
             println!("{email} is an admin already.");
             Ok(())
         }
-        Err(Error::Invalid(_)) => {
-            Err(Error::internal(format!("`{email}` is no mail address; it reads like name@example.org")))
-        }
+        Err(Error::Invalid(_)) => Err(Error::internal(format!(
+            "`{email}` is no mail address; it reads like name@example.org"
+        ))),
         Err(error) => Err(error),
     }
 }

@@ -29,7 +29,7 @@ pub(super) async fn open(config: Config) -> Result<App> {
     let secrets = Secrets::new(config.secret_key.expose());
     Ok(App::new(Parts {
         storage: Storage::open(&StorageSettings::from(&config.storage))?,
-        pool: Pool::new(pool_limits(&config.jobs), program()?),
+        pool: Pool::new(pool_limits(&config.jobs), Pool::own_program()),
         mailer: Mailer::open(&config, secrets.clone(), rng.clone())?,
         texts: Texts::embedded(),
         turns: Turns::default(),
@@ -42,16 +42,15 @@ pub(super) async fn open(config: Config) -> Result<App> {
     }))
 }
 
-/// Decoders are children of this same program.
-fn program() -> Result<std::path::PathBuf> {
-    Ok(std::env::current_exe()?)
-}
-
 fn pool_limits(jobs: &Jobs) -> PoolLimits {
     let defaults = PoolLimits::default();
     PoolLimits {
-        children: if jobs.renditions == 0 { defaults.children } else { jobs.renditions },
-        memory_bytes: jobs.decoder_memory_bytes,
+        children: if jobs.renditions == 0 {
+            defaults.children
+        } else {
+            jobs.renditions
+        },
+        child_memory_bytes: jobs.decoder_memory_bytes,
         time_ms: jobs.decoder_time_s * 1000,
         ..defaults
     }

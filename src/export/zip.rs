@@ -148,11 +148,11 @@ fn put_dos_time(bytes: &mut Vec<u8>, local: DateTime) {
     let whole = |number: i8| u16::from(number.unsigned_abs());
     put16(
         bytes,
-        whole(local.hour()) << 11 | whole(local.minute()) << 5 | whole(local.second()) / 2,
+        (whole(local.hour()) << 11) | (whole(local.minute()) << 5) | (whole(local.second()) / 2),
     );
     put16(
         bytes,
-        years.unsigned_abs() << 9 | whole(local.month()) << 5 | whole(local.day()),
+        (years.unsigned_abs() << 9) | (whole(local.month()) << 5) | whole(local.day()),
     );
 }
 

@@ -32,7 +32,8 @@ impl Kept {
     /// Keeps it, whole or not at all.
     pub(super) async fn write(&self, app: &App) -> Result<()> {
         let (path, json) = (path(app), serde_json::to_vec_pretty(self)?);
-        let written = tokio::task::spawn_blocking(move || -> std::io::Result<()> {
+        #[expect(clippy::disallowed_methods, reason = "on the blocking pool")]
+        let write = move || -> std::io::Result<()> {
             use std::io::Write as _;
             use std::os::unix::fs::OpenOptionsExt as _;
             let partial = path.with_extension("json.part");
@@ -46,8 +47,10 @@ impl Kept {
             file.write_all(&json)?;
             file.sync_all()?;
             std::fs::rename(partial, path)
-        });
-        Ok(written.await.map_err(Error::internal)??)
+        };
+        Ok(tokio::task::spawn_blocking(write)
+            .await
+            .map_err(Error::internal)??)
     }
 }
 
