@@ -5,6 +5,8 @@ pub mod app;
 pub mod browser;
 pub mod database;
 pub mod guest;
+#[cfg(test)]
+mod layers;
 pub mod mailbox;
 pub mod rows;
 
