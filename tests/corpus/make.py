@@ -13,7 +13,9 @@ import multiprocessing
 import shutil
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from PIL import Image
 
@@ -101,10 +103,13 @@ def _pictures(sources):
 
 
 def _list(out):
-    """Writes manifest.json: path, name, group, bytes, sha256 and capture time ("" for none) of each file."""
-    read = ["exiftool", "-q", "-json", "-r", "-d", "%Y-%m-%dT%H:%M:%S", "-DateTimeOriginal", out]
+    """Writes manifest.json: path, name, group, bytes, sha256 and capture time ("" for none) of each file.
+
+    The capture time is what a clock at the party (Europe/Berlin) showed at that moment."""
+    read = ["exiftool", "-q", "-json", "-r", "-d", "%Y-%m-%dT%H:%M:%S"]
+    read += ["-DateTimeOriginal", "-OffsetTimeOriginal", out]
     tags = json.loads(subprocess.run(read, capture_output=True, check=False).stdout)
-    taken = {Path(tag["SourceFile"]): tag.get("DateTimeOriginal", "") for tag in tags}
+    taken = {Path(tag["SourceFile"]): _at_the_party(tag) for tag in tags}
     entries = []
     for path in sorted(path for path in out.rglob("*") if path.is_file()):
         data = path.read_bytes()
@@ -118,6 +123,15 @@ def _list(out):
             "taken": taken.get(path, ""),
         })
     (out / "manifest.json").write_text(json.dumps(entries, indent=1, ensure_ascii=False) + "\n")
+
+
+def _at_the_party(tag):
+    """Capture time by the party's clocks: the camera's own, unless it says how far it was from UTC."""
+    taken, offset = tag.get("DateTimeOriginal", ""), tag.get("OffsetTimeOriginal")
+    if not taken or not offset:
+        return taken
+    moment = datetime.fromisoformat(taken + offset)
+    return moment.astimezone(ZoneInfo("Europe/Berlin")).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 if __name__ == "__main__":
