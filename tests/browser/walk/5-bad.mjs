@@ -14,7 +14,7 @@ step("bad files are told in clear words, and none is lost", async ({ host, guest
     await send("page.jpg");
     await row("page.jpg").getByText("Only photos and videos").waitFor();
     await send("empty.jpg");
-    await row("empty.jpg").getByText("empty").waitFor();
+    await row("empty.jpg").getByText("This file is empty").waitFor();
   });
   for (const name of ["corrupt.jpg", "bomb.png"]) {
     await send(name);
