@@ -2,3 +2,6 @@
 
 pub mod pages;
 mod store;
+
+#[cfg(test)]
+mod tests;
